@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#ifndef STREAMPARSER_P_H
+#define STREAMPARSER_P_H
+
+#include <QtCore/qbytearray.h>
+#include <QtCore/qbytearrayview.h>
+
+// The event stream format of the HTML standard, section "Parsing an event stream", incrementally:
+// bytes in, one token out per call. It does no I/O, knows no signals and never calls back, so the
+// caller may stop between any two tokens. The time is linear in the bytes however they are cut into
+// pieces. What it hands out is well-formed UTF-8.
+class StreamParser
+{
+public:
+    enum class Token {
+        NeedInput, // all input is used up
+        Event, // type(), data() and lastEventId() are valid
+        IdOnly, // a block that ended without data; lastEventId() is valid
+        Comment, // comment() is valid
+        TooLarge, // an event over the limit was skipped; lastEventId() is valid
+    };
+
+    // Begins a new response. What an unfinished block of the old one had collected is dropped.
+    void reset(const QByteArray &lastEventId);
+
+    // The next piece. The bytes must stay in place until next() answers NeedInput.
+    void setInput(QByteArrayView input);
+    Token next();
+
+    // The views are valid until the next call of next(), setInput() or reset().
+    QByteArray type() const;
+    QByteArrayView rawData() const { return m_dataIsView ? m_view : QByteArrayView(m_data); }
+    QByteArray data() const;
+    QByteArray comment() const;
+
+    // The id of the last finished block, in step with the tokens handed out.
+    QByteArray lastEventId() const { return m_lastEventId; }
+    void setLastEventId(const QByteArray &id);
+
+    // The last reconnection time the stream asked for in ms, held within an hour; -1 if none.
+    int retry() const { return m_retry; }
+
+    // What one event may hold: its data and the line being read, in bytes.
+    void setMaximumEventSize(qsizetype bytes) { m_maximumEventSize = bytes; }
+
+    // Invalid bytes become U+FFFD the way the WHATWG decoder does it.
+    static QByteArray toWellFormedUtf8(QByteArrayView bytes);
+
+private:
+    const char *findLineEnd();
+    void skipByteOrderMark();
+    void holdLine(const char *begin, const char *end);
+    void holdData();
+    qsizetype dataSize() const { return rawData().size(); }
+    Token processLine(QByteArrayView line);
+    void processField(QByteArrayView name, QByteArrayView value);
+    void processData(QByteArrayView value);
+    void skipEvent();
+    Token dispatch();
+
+    const char *m_pos = nullptr;
+    const char *m_end = nullptr;
+    const char *m_nextLf = nullptr; // the next one at or after m_pos, m_end if there is none
+    const char *m_nextCr = nullptr;
+
+    QByteArray m_line; // the line that began in an earlier piece
+    QByteArray m_data; // the data that does not lie in the present piece as one line
+    QByteArrayView m_view; // the data while it does
+    QByteArray m_type;
+    QByteArray m_id; // the standard's "last event ID buffer"
+    QByteArray m_lastEventId;
+    QByteArrayView m_comment;
+    qsizetype m_maximumEventSize = 16 * 1024 * 1024;
+    int m_retry = -1;
+    int m_byteOrderMark = 0; // bytes of it seen; 3 when that question is settled
+    bool m_skipLf = false;
+    bool m_hasData = false;
+    bool m_dataIsView = false;
+    bool m_lineDone = false;
+    bool m_lineTooLong = false; // m_line has its beginning only
+    bool m_tooLarge = false;
+    bool m_blockDone = false;
+};
+
+#endif // STREAMPARSER_P_H
