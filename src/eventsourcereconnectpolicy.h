@@ -75,6 +75,7 @@ private:
     friend class EventSourceListener;
     friend class EventSourceListenerPrivate;
     explicit EventSourceReconnectPolicy(QObject *parent);
+    void setDefaultResend(bool resend);
 
     std::unique_ptr<EventSourceReconnectPolicyPrivate> d;
 };

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#ifndef DELIVERYSCHEDULER_P_H
+#define DELIVERYSCHEDULER_P_H
+
+#include <QtCore/qdeadlinetimer.h>
+#include <QtCore/qlist.h>
+#include <QtCore/qobject.h>
+
+// Shares the time of one thread among its streams. In each turn of the event loop they deliver for
+// at most 8 ms together, round robin; then input, timers and animation have their turn. A budget
+// for each would add up.
+class DeliveryScheduler : public QObject
+{
+public:
+    class Client
+    {
+    public:
+        // Works until the deadline or until nothing is left. Returns whether something is left.
+        virtual bool deliver(const QDeadlineTimer &deadline) = 0;
+
+    protected:
+        ~Client() = default;
+    };
+
+    // The one of the present thread.
+    static DeliveryScheduler &instance();
+
+    void schedule(Client *client);
+    void remove(Client *client);
+
+protected:
+    bool event(QEvent *event) override;
+
+private:
+    void post();
+    void runTurn();
+
+    QList<Client *> m_waiting;
+    bool m_posted = false;
+};
+
+#endif // DELIVERYSCHEDULER_P_H

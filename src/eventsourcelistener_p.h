@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#ifndef EVENTSOURCELISTENER_P_H
+#define EVENTSOURCELISTENER_P_H
+
+#include "deliveryscheduler_p.h"
+#include "eventsourceevent_p.h"
+#include "eventsourcelistener.h"
+#include "networkpool_p.h"
+#include "reconnectpolicy_p.h"
+#include "streamconnection_p.h"
+#include "streamparser_p.h"
+
+#include <QtCore/qdeadlinetimer.h>
+#include <QtCore/qelapsedtimer.h>
+#include <QtCore/qpointer.h>
+#include <QtCore/qtimer.h>
+
+#include <memory>
+#include <optional>
+
+class EventSourceListenerPrivate : public DeliveryScheduler::Client
+{
+public:
+    explicit EventSourceListenerPrivate(EventSourceListener *q);
+    ~EventSourceListenerPrivate();
+
+    void complete();
+    void start();
+    void stop();
+    void restart();
+    void wakeUp();
+    void changeUrl(const QUrl &newUrl);
+    void requestChanged();
+    void setLastEventId(const QByteArray &id);
+    void applyMaximumEventSize();
+    int remainingDelay() const;
+    void notify();
+    void warn(const QString &message) const;
+
+    bool deliver(const QDeadlineTimer &deadline) override;
+
+    EventSourceListener *const q;
+
+    // What the application asked for.
+    QUrl url;
+    QStringList eventTypes;
+    QVariantMap headers;
+    QString method = QStringLiteral("GET");
+    QVariant body;
+    QString endMarker;
+    QByteArray endMarkerUtf8;
+    EventSourceListener::Format format = EventSourceListener::Json;
+    int connectTimeout = 30000;
+    int idleTimeout = 0;
+    int maximumEventSize = 16 * 1024 * 1024;
+    bool lazy = false;
+    bool http2 = false;
+    std::optional<bool> writtenActive;
+    QQmlNetworkAccessManagerFactory *managerFactory = nullptr;
+    EventSourceReconnectPolicy reconnect;
+
+    // What is. notify() tells what differs from what was told last.
+    struct State
+    {
+        QByteArray lastEventId;
+        QString errorString;
+        EventSourceListener::Status status = EventSourceListener::Closed;
+        bool active = false;
+    };
+    State state;
+    EventSourceEvent lastEvent;
+
+    bool isComplete = false; // created, with its first properties set
+    bool isDeclared = false; // by a QML document, which says when it is complete
+    bool isDecided = false; // somebody started or stopped: lazy has no say any more
+
+private:
+    enum class Fate { Retry, AwaitChange, Final };
+    struct Failure
+    {
+        EventSourceListener::ErrorCode code;
+        Fate fate;
+        QString message;
+        int httpStatus = 0;
+        QByteArray body = {};
+        int retryAfter = 0;
+    };
+
+    // A handler may delete the listener, or end or replace the stream. Made before a signal is
+    // emitted, this tells afterwards whether the stream is still the same.
+    class StreamGuard
+    {
+    public:
+        explicit StreamGuard(const EventSourceListenerPrivate *d) : m_q(d->q), m_stream(d->m_stream)
+        {
+        }
+        bool isCurrent() const { return m_q && m_q->d->m_stream == m_stream; }
+
+    private:
+        QPointer<EventSourceListener> m_q;
+        quint64 m_stream;
+    };
+
+    bool mayConnect() const { return isComplete || !isDeclared; }
+    void connectSoon();
+    void open();
+    void dropStream();
+    void wait(int delay);
+    bool deliverSlice(const QDeadlineTimer &deadline);
+    void acceptResponse();
+    void deliverEvent();
+    void reportTooLarge();
+    void endAttempt();
+    Failure judge() const;
+    void fail(const Failure &failure);
+    void finish();
+    EventSourceError makeError(const Failure &failure) const;
+    std::optional<Failure> buildRequest(StreamRequest *request) const;
+    QString appendHeaders(StreamRequest *request) const;
+    QString appendBody(StreamRequest *request) const;
+    void refreshContext();
+
+    State m_told;
+    std::shared_ptr<NetworkPool> m_pool;
+    std::unique_ptr<StreamConnection> m_connection;
+    StreamParser m_parser;
+    QByteArray m_buffer; // what the parser works on
+    ReconnectPolicy m_policy;
+    QTimer m_retryTimer;
+    QTimer m_countdown;
+    QDeadlineTimer m_nextAttempt;
+    QElapsedTimer m_openSince;
+    QExplicitlySharedDataPointer<ScriptContext> m_context;
+    QByteArray m_typeUtf8; // of the last event, most often also of the next
+    QString m_type;
+    QString m_origin;
+    quint64 m_stream = 0; // counts what was begun, dropped or ended
+    bool m_openPosted = false;
+    bool m_isOpen = false;
+    bool m_gotEvent = false;
+    bool m_awaitsChange = false;
+    bool m_delivering = false;
+    bool m_lastEventChanged = false;
+    bool m_retryInChanged = false;
+};
+
+#endif // EVENTSOURCELISTENER_P_H

@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#include "eventsourcereconnectpolicy.h"
+#include "eventsourcereconnectpolicy_p.h"
+
+#include <QtCore/qnumeric.h>
+#include <QtQml/qqmlinfo.h>
+
+/*!
+    \class EventSourceReconnectPolicy
+    \inmodule EventSource
+    \brief When and how often a listener tries again.
+
+    It is the grouped property \c reconnect of an EventSourceListener:
+
+    \code
+    EventSourceListener {
+        url: "https://ci.example.com/stream"
+        reconnect { initialDelay: 500; maximumAttempts: 10 }
+    }
+    \endcode
+
+    The delay falls back to the start with the first event received, or when a connection stayed
+   open for longer than maximumDelay. An attempt without either counts as failed, also when it ended
+    cleanly. After a failed attempt the wait is at least 100 ms.
+
+    A value out of range is refused with a warning.
+*/
+
+EventSourceReconnectPolicy::EventSourceReconnectPolicy(QObject *parent)
+    : QObject(parent), d(std::make_unique<EventSourceReconnectPolicyPrivate>())
+{
+}
+
+EventSourceReconnectPolicy::~EventSourceReconnectPolicy() = default;
+
+/*!
+    \property EventSourceReconnectPolicy::enabled
+    \brief whether a stream that failed or ended is opened again.
+
+    The default is true. With false a failure is final, and so is a clean end, which is then
+    told by EventSourceListener::finished().
+*/
+bool EventSourceReconnectPolicy::isEnabled() const
+{
+    return d->settings.enabled;
+}
+
+void EventSourceReconnectPolicy::setEnabled(bool enabled)
+{
+    if (d->settings.enabled == enabled)
+        return;
+    d->settings.enabled = enabled;
+    Q_EMIT enabledChanged();
+}
+
+/*!
+    \property EventSourceReconnectPolicy::initialDelay
+    \brief the wait before the first new attempt, in milliseconds.
+
+    The default is 1000. What the server asks for with a \c{retry:} line, held between 100 ms
+    and 1 h, takes its place for the stream; the property itself does not change.
+*/
+int EventSourceReconnectPolicy::initialDelay() const
+{
+    return d->settings.initialDelay;
+}
+
+void EventSourceReconnectPolicy::setInitialDelay(int milliseconds)
+{
+    if (!(milliseconds >= 0)) {
+        qmlWarning(this) << "initialDelay takes 0 or more ms, not " << milliseconds;
+        return;
+    }
+    if (d->settings.initialDelay == milliseconds)
+        return;
+    d->settings.initialDelay = milliseconds;
+    Q_EMIT initialDelayChanged();
+}
+
+/*!
+    \property EventSourceReconnectPolicy::maximumDelay
+    \brief the longest wait between attempts, in milliseconds.
+
+    The default is 30000. It never cuts the first wait, initialDelay or the server's, short.
+*/
+int EventSourceReconnectPolicy::maximumDelay() const
+{
+    return d->settings.maximumDelay;
+}
+
+void EventSourceReconnectPolicy::setMaximumDelay(int milliseconds)
+{
+    if (!(milliseconds >= 0)) {
+        qmlWarning(this) << "maximumDelay takes 0 or more ms, not " << milliseconds;
+        return;
+    }
+    if (d->settings.maximumDelay == milliseconds)
+        return;
+    d->settings.maximumDelay = milliseconds;
+    Q_EMIT maximumDelayChanged();
+}
+
+/*!
+    \property EventSourceReconnectPolicy::multiplier
+    \brief the factor by which the wait grows with every attempt that fails.
+
+    The default is 2.
+*/
+qreal EventSourceReconnectPolicy::multiplier() const
+{
+    return d->settings.multiplier;
+}
+
+void EventSourceReconnectPolicy::setMultiplier(qreal multiplier)
+{
+    if (!(multiplier >= 1 && qIsFinite(multiplier))) {
+        qmlWarning(this) << "multiplier takes a number from 1 up, not " << multiplier;
+        return;
+    }
+    if (d->settings.multiplier == multiplier)
+        return;
+    d->settings.multiplier = multiplier;
+    Q_EMIT multiplierChanged();
+}
+
+/*!
+    \property EventSourceReconnectPolicy::jitter
+    \brief the part of the wait that is left to chance, from 0 to 1.
+
+    The default is 0.5. A wait d is drawn evenly from d * (1 - jitter) to d, so that clients
+    that lost their server together do not come back together.
+*/
+qreal EventSourceReconnectPolicy::jitter() const
+{
+    return d->settings.jitter;
+}
+
+void EventSourceReconnectPolicy::setJitter(qreal jitter)
+{
+    if (!(jitter >= 0 && jitter <= 1)) {
+        qmlWarning(this) << "jitter takes a number from 0 to 1, not " << jitter;
+        return;
+    }
+    if (d->settings.jitter == jitter)
+        return;
+    d->settings.jitter = jitter;
+    Q_EMIT jitterChanged();
+}
+
+/*!
+    \property EventSourceReconnectPolicy::maximumAttempts
+    \brief how many attempts in a row may fail before the stream ends for good.
+
+    The default is -1, no limit. 1 means that nothing is tried again.
+*/
+int EventSourceReconnectPolicy::maximumAttempts() const
+{
+    return d->settings.maximumAttempts;
+}
+
+void EventSourceReconnectPolicy::setMaximumAttempts(int attempts)
+{
+    if (!(attempts == -1 || attempts >= 1)) {
+        qmlWarning(this) << "maximumAttempts takes -1 (no limit) or 1 and more, not " << attempts;
+        return;
+    }
+    if (d->settings.maximumAttempts == attempts)
+        return;
+    d->settings.maximumAttempts = attempts;
+    Q_EMIT maximumAttemptsChanged();
+}
+
+/*!
+    \property EventSourceReconnectPolicy::retryHttpErrors
+    \brief whether the HTTP statuses 408, 425, 429 and 5xx are worth a new attempt.
+
+    The default is true. A \c Retry-After header up to 1 h is honoured. With false any status
+    but 200 is final, which is the rule of the HTML standard.
+*/
+bool EventSourceReconnectPolicy::retryHttpErrors() const
+{
+    return d->settings.retryHttpErrors;
+}
+
+void EventSourceReconnectPolicy::setRetryHttpErrors(bool retry)
+{
+    if (d->settings.retryHttpErrors == retry)
+        return;
+    d->settings.retryHttpErrors = retry;
+    Q_EMIT retryHttpErrorsChanged();
+}
+
+/*!
+    \property EventSourceReconnectPolicy::resend
+    \brief whether a request that was accepted once may be sent again when its stream ends.
+
+    The default is true for GET and false for every other method: an opened POST is never
+    repeated unasked, while one that was refused or answered 503 is tried again. Resetting the
+    property (in QML: assigning \c undefined) brings the default back.
+*/
+bool EventSourceReconnectPolicy::resend() const
+{
+    return d->resend.value_or(d->defaultResend);
+}
+
+void EventSourceReconnectPolicy::setResend(bool resend)
+{
+    const bool old = this->resend();
+    d->resend = resend;
+    if (old != resend)
+        Q_EMIT resendChanged();
+}
+
+void EventSourceReconnectPolicy::resetResend()
+{
+    const bool old = resend();
+    d->resend.reset();
+    if (old != resend())
+        Q_EMIT resendChanged();
+}
+
+// The listener tells what its method implies.
+void EventSourceReconnectPolicy::setDefaultResend(bool resend)
+{
+    const bool old = this->resend();
+    d->defaultResend = resend;
+    if (old != this->resend())
+        Q_EMIT resendChanged();
+}

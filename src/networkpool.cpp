@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#include "networkpool_p.h"
+
+#include <QtCore/qcoreevent.h>
+#include <QtCore/qthreadstorage.h>
+#include <QtCore/qurl.h>
+#include <QtNetwork/qnetworkaccessmanager.h>
+#include <QtNetwork/qnetworkreply.h>
+
+#include <algorithm>
+#include <map>
+
+namespace {
+
+// QNetworkAccessManager's own limit over HTTP/1.1.
+constexpr int streamsPerHost = 6;
+
+// An unused manager is kept for the next attempt of a stream that reconnects.
+constexpr int shrinkDelay = 60 * 1000;
+
+void destroy(QNetworkAccessManager *manager)
+{
+    if (!manager)
+        return;
+    // Replies that outlive their manager, even as its children on the way out, crash in Qt 6.8.
+    qDeleteAll(manager->findChildren<QNetworkReply *>(Qt::FindDirectChildrenOnly));
+    delete manager;
+}
+
+} // namespace
+
+NetworkPool::Lease::Lease(NetworkPool *pool, QNetworkAccessManager *manager, const QString &host)
+    : m_pool(pool), m_manager(manager), m_host(host)
+{
+}
+
+NetworkPool::Lease::~Lease()
+{
+    if (m_pool && m_manager)
+        m_pool->release(m_manager, m_host);
+}
+
+QNetworkAccessManager *NetworkPool::Lease::manager() const
+{
+    return m_manager;
+}
+
+std::shared_ptr<NetworkPool> NetworkPool::shared(const void *key, const Factory &factory)
+{
+    static QThreadStorage<std::map<const void *, std::weak_ptr<NetworkPool>>> storage;
+    std::weak_ptr<NetworkPool> &entry = storage.localData()[key];
+    std::shared_ptr<NetworkPool> pool = entry.lock();
+    if (!pool) {
+        pool = std::make_shared<NetworkPool>(factory);
+        entry = pool;
+    }
+    return pool;
+}
+
+NetworkPool::NetworkPool(Factory factory) : m_factory(std::move(factory)) { }
+
+NetworkPool::~NetworkPool()
+{
+    for (const Member &member : m_members)
+        destroy(member.manager);
+}
+
+std::unique_ptr<NetworkPool::Lease> NetworkPool::acquire(const QUrl &url, bool http2)
+{
+    // Over HTTP/2 one connection carries them all, so these streams are not counted by host.
+    const QString host = http2 ? QString()
+                               : url.scheme() + QLatin1String("://") + url.host() + QLatin1Char(':')
+                    + QString::number(url.port());
+    auto member = std::find_if(m_members.begin(), m_members.end(), [&](const Member &candidate) {
+        return candidate.manager && (http2 || candidate.streams.value(host) < streamsPerHost);
+    });
+    if (member == m_members.end()) {
+        QNetworkAccessManager *manager = m_factory(this);
+        if (!manager)
+            manager = new QNetworkAccessManager(this);
+        member = m_members.insert(m_members.end(), Member {manager, {}});
+    }
+    ++member->streams[host];
+    return std::make_unique<Lease>(this, member->manager, host);
+}
+
+void NetworkPool::release(QNetworkAccessManager *manager, const QString &host)
+{
+    const auto member = std::find_if(m_members.begin(), m_members.end(),
+                                     [&](const Member &m) { return m.manager == manager; });
+    if (member == m_members.end())
+        return;
+    if (--member->streams[host] == 0)
+        member->streams.remove(host);
+    if (member->streams.isEmpty() && m_shrinkTimer == 0)
+        m_shrinkTimer = startTimer(shrinkDelay, Qt::VeryCoarseTimer);
+}
+
+void NetworkPool::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() != m_shrinkTimer)
+        return;
+    killTimer(m_shrinkTimer);
+    m_shrinkTimer = 0;
+    const auto unused = std::stable_partition(m_members.begin(), m_members.end(),
+                                              [](const Member &m) { return !m.streams.isEmpty(); });
+    for (auto member = unused; member != m_members.end(); ++member)
+        destroy(member->manager);
+    m_members.erase(unused, m_members.end());
+}

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#ifndef NETWORKPOOL_P_H
+#define NETWORKPOOL_P_H
+
+#include <QtCore/qhash.h>
+#include <QtCore/qobject.h>
+#include <QtCore/qpointer.h>
+#include <QtCore/qstring.h>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+QT_BEGIN_NAMESPACE
+class QNetworkAccessManager;
+class QUrl;
+QT_END_NAMESPACE
+
+// Access managers for streams. One manager opens six connections to a host and lets the seventh
+// request wait for ever; a stream holds its connection for good. So streams have managers of their
+// own, which ordinary requests do not share, and another one when all are full.
+class NetworkPool : public QObject
+{
+public:
+    using Factory = std::function<QNetworkAccessManager *(QObject *parent)>;
+
+    // A place on a manager for one exchange, given back on destruction.
+    class Lease
+    {
+    public:
+        Lease(NetworkPool *pool, QNetworkAccessManager *manager, const QString &host);
+        ~Lease();
+        Q_DISABLE_COPY_MOVE(Lease)
+
+        QNetworkAccessManager *manager() const;
+
+    private:
+        QPointer<NetworkPool> m_pool;
+        QPointer<QNetworkAccessManager> m_manager;
+        QString m_host;
+    };
+
+    // The pool that the streams of this thread with the same source of managers share; it lives as
+    // long as one of them. key tells the sources apart.
+    static std::shared_ptr<NetworkPool> shared(const void *key, const Factory &factory);
+
+    explicit NetworkPool(Factory factory);
+    ~NetworkPool() override;
+
+    std::unique_ptr<Lease> acquire(const QUrl &url, bool http2);
+
+    int managerCount() const { return int(m_members.size()); }
+
+protected:
+    void timerEvent(QTimerEvent *event) override;
+
+private:
+    struct Member
+    {
+        QPointer<QNetworkAccessManager> manager; // an application's own may go at any time
+        QHash<QString, int> streams; // by host
+    };
+
+    void release(QNetworkAccessManager *manager, const QString &host);
+
+    Factory m_factory;
+    std::vector<Member> m_members;
+    int m_shrinkTimer = 0;
+};
+
+#endif // NETWORKPOOL_P_H

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#include "reconnectpolicy_p.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace {
+
+constexpr int smallestServerRetry = 100;
+constexpr int largestServerRetry = 60 * 60 * 1000;
+
+// No input of a server makes a client hammer it.
+constexpr int smallestDelayAfterFailure = 100;
+
+} // namespace
+
+ReconnectPolicy::ReconnectPolicy(Random random) : m_random(std::move(random)) { }
+
+void ReconnectPolicy::setServerRetry(int milliseconds)
+{
+    m_serverRetry = std::clamp(milliseconds, smallestServerRetry, largestServerRetry);
+}
+
+void ReconnectPolicy::reset()
+{
+    m_failures = 0;
+    m_serverRetry = -1;
+}
+
+bool ReconnectPolicy::isExhausted(const ReconnectSettings &settings) const
+{
+    return settings.maximumAttempts >= 0 && m_failures >= std::max(settings.maximumAttempts, 1);
+}
+
+int ReconnectPolicy::nextDelay(const ReconnectSettings &settings, int minimum) const
+{
+    const double base = m_serverRetry >= 0 ? m_serverRetry : settings.initialDelay;
+    const double most = std::max(base, double(settings.maximumDelay));
+    const double grown = base * std::pow(settings.multiplier, std::max(m_failures - 1, 0));
+    const double delay = std::min(grown, most); // also where the power is infinite
+    const double drawn = delay * (1 - settings.jitter * m_random());
+    const double least = m_failures > 0 ? smallestDelayAfterFailure : 0;
+    return int(std::max({drawn, least, double(minimum)}));
+}

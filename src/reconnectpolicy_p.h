@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#ifndef RECONNECTPOLICY_P_H
+#define RECONNECTPOLICY_P_H
+
+#include <QtCore/qglobal.h>
+
+#include <functional>
+
+// What the application asked for; see EventSourceReconnectPolicy.
+struct ReconnectSettings
+{
+    int initialDelay = 1000;
+    int maximumDelay = 30000;
+    qreal multiplier = 2;
+    qreal jitter = 0.5;
+    int maximumAttempts = -1;
+    bool enabled = true;
+    bool retryHttpErrors = true;
+};
+
+// Delays and attempts of one stream: arithmetic only, no timer and no network.
+class ReconnectPolicy
+{
+public:
+    // random gives numbers in [0, 1).
+    using Random = std::function<double()>;
+
+    explicit ReconnectPolicy(Random random);
+
+    void setServerRetry(int milliseconds);
+    void reset(); // a stream of its own begins
+
+    // How an attempt came out. It was a success when it brought an event or stayed open for
+    // longer than the maximum delay.
+    void attemptSucceeded() { m_failures = 0; }
+    void attemptFailed() { ++m_failures; }
+    bool isExhausted(const ReconnectSettings &settings) const;
+
+    // Milliseconds until the next attempt; not below minimum (a Retry-After).
+    int nextDelay(const ReconnectSettings &settings, int minimum = 0) const;
+
+private:
+    Random m_random;
+    int m_failures = 0; // in a row
+    int m_serverRetry = -1;
+};
+
+#endif // RECONNECTPOLICY_P_H

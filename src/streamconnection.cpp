@@ -1,0 +1,399 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#include "streamconnection_p.h"
+
+#include "logging_p.h"
+
+#include <QtCore/qdatetime.h>
+#include <QtCore/qlocale.h>
+#include <QtNetwork/qnetworkaccessmanager.h>
+#include <QtNetwork/qnetworkreply.h>
+#include <QtNetwork/qnetworkrequest.h>
+
+#include <algorithm>
+
+namespace {
+
+// The reply is the queue: what does not fit here stays in the socket, and TCP slows the server down.
+// A connection cut hard loses what QNAM had not handed over, which a small buffer keeps small.
+constexpr qint64 readBufferSize = 16 * 1024;
+constexpr qint64 errorBodySize = 64 * 1024;
+constexpr int maximumRedirects = 20;
+constexpr int maximumRetryAfter = 60 * 60 * 1000;
+
+bool isWebScheme(const QUrl &url)
+{
+    return url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
+}
+
+int effectivePort(const QUrl &url)
+{
+    return url.port(url.scheme() == QLatin1String("https") ? 443 : 80);
+}
+
+bool isSameOrigin(const QUrl &a, const QUrl &b)
+{
+    return a.scheme() == b.scheme() && a.host() == b.host() && effectivePort(a) == effectivePort(b);
+}
+
+// RFC 9110, "Retry-After": seconds or an HTTP date.
+int parseRetryAfter(const QByteArray &value)
+{
+    const QByteArray trimmed = value.trimmed();
+    if (trimmed.isEmpty())
+        return 0;
+    qint64 milliseconds = 0;
+    const bool isNumber = std::all_of(trimmed.begin(), trimmed.end(),
+                                      [](char c) { return c >= '0' && c <= '9'; });
+    if (isNumber) {
+        bool fits = false;
+        const qint64 seconds = trimmed.toLongLong(&fits);
+        milliseconds = fits && seconds < maximumRetryAfter ? seconds * 1000 : maximumRetryAfter;
+    } else {
+        QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(trimmed),
+                                                 QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
+        if (!date.isValid())
+            return 0;
+        date.setTimeSpec(Qt::UTC);
+        milliseconds = QDateTime::currentDateTimeUtc().msecsTo(date);
+    }
+    return int(std::clamp<qint64>(milliseconds, 0, maximumRetryAfter));
+}
+
+// A media type without its parameters (RFC 9110).
+QByteArray essence(const QByteArray &contentType)
+{
+    const qsizetype parameters = contentType.indexOf(';');
+    const QByteArray type = parameters < 0 ? contentType : contentType.left(parameters);
+    return type.trimmed().toLower();
+}
+
+} // namespace
+
+StreamConnection::StreamConnection(std::shared_ptr<NetworkPool> pool) : m_pool(std::move(pool))
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &StreamConnection::checkTimeouts);
+}
+
+StreamConnection::~StreamConnection()
+{
+    dropReply();
+}
+
+void StreamConnection::open(const StreamRequest &request)
+{
+    m_request = request;
+    if (m_request.connectTimeout > 0) {
+        m_deadline.setRemainingTime(m_request.connectTimeout);
+        armTimer(m_request.connectTimeout);
+    }
+    send();
+}
+
+void StreamConnection::send()
+{
+    m_headJudged = false;
+    m_lease = m_pool->acquire(m_request.url, m_request.http2);
+    QNetworkAccessManager *manager = m_lease->manager();
+    const QNetworkRequest request = networkRequest();
+    qCDebug(lcNetwork).noquote() << m_request.method << displayUrl(m_request.url);
+    m_reply = m_request.method == "GET"
+            ? manager->get(request)
+            : manager->sendCustomRequest(request, m_request.method, m_request.body);
+    m_reply->setReadBufferSize(readBufferSize);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &StreamConnection::judgeHead);
+    connect(m_reply, &QNetworkReply::readyRead, this, &StreamConnection::onReadyRead);
+    connect(m_reply, &QNetworkReply::finished, this, &StreamConnection::onReplyFinished);
+    connect(m_reply, &QObject::destroyed, this, [this] {
+        finish(Outcome::NetworkError, tr("The network access manager of the stream was deleted."));
+    });
+}
+
+QNetworkRequest StreamConnection::networkRequest() const
+{
+    QNetworkRequest request(m_request.url);
+    // QNAM repeats every header to any origin it is redirected to.
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
+                         QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute,
+                         QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    // Its HTTP/2 ignores the read buffer's size.
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, m_request.http2);
+    // A long compressible stream is no archive bomb.
+    request.setDecompressedSafetyCheckThreshold(-1);
+
+    request.setRawHeader("Accept", "text/event-stream");
+    request.setRawHeader("Cache-Control", "no-cache");
+    if (!m_request.body.isEmpty() && !m_request.bodyType.isEmpty())
+        request.setRawHeader("Content-Type", m_request.bodyType);
+    for (const auto &header : m_request.headers)
+        request.setRawHeader(header.first, header.second);
+    if (!m_request.lastEventId.isEmpty())
+        request.setRawHeader("Last-Event-ID", m_request.lastEventId);
+    return request;
+}
+
+// abort() reports to everyone who listens, and warns about a reply that already failed.
+void StreamConnection::dropReply()
+{
+    if (m_reply) {
+        m_reply->disconnect(this);
+        if (m_reply->isRunning() && m_reply->error() == QNetworkReply::NoError)
+            m_reply->abort();
+        m_reply->deleteLater();
+        m_reply = nullptr;
+    }
+    m_lease.reset();
+}
+
+QString StreamConnection::origin() const
+{
+    // An origin has no path, and its port only where it is not the scheme's own.
+    QString result = m_request.url.toString(QUrl::RemoveUserInfo | QUrl::RemovePath
+                                            | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    const int port = m_request.url.port();
+    const bool standard = port == (m_request.url.scheme() == QLatin1String("https") ? 443 : 80);
+    if (standard)
+        result.chop(1 + QString::number(port).size());
+    return result;
+}
+
+qint64 StreamConnection::read(char *data, qint64 size)
+{
+    const qint64 count = m_reply ? m_reply->read(data, size) : 0;
+    if (count > 0) {
+        m_lastByte.start();
+        return count;
+    }
+    m_drained = m_ended;
+    return 0;
+}
+
+void StreamConnection::judgeHead()
+{
+    if (m_headJudged)
+        return;
+    m_headJudged = true;
+    m_httpStatus = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    qCDebug(lcNetwork) << "answered" << m_httpStatus;
+
+    switch (m_httpStatus) {
+    case 200: {
+        const QByteArray contentType = m_reply->rawHeader("Content-Type");
+        if (essence(contentType) != "text/event-stream") {
+            const QString shown = contentType.isEmpty()
+                    ? tr("no media type")
+                    : tr("the media type \"%1\"").arg(QString::fromLatin1(contentType.left(200)));
+            finish(Outcome::ContentType,
+                   tr("%1 answered with %2 where an event stream has \"text/event-stream\". Is it "
+                      "the address of a stream?")
+                           .arg(displayUrl(m_request.url), shown));
+            return;
+        }
+        m_accepted = true;
+        m_limitPassed = false;
+        m_lastByte.start();
+        armTimer(m_request.idleTimeout);
+        Q_EMIT progressed();
+        return;
+    }
+    case 204:
+        finish(Outcome::NoContent, {});
+        return;
+    case 301:
+    case 302:
+    case 303:
+    case 307:
+    case 308:
+        followRedirect();
+        return;
+    default:
+        m_retryAfter = parseRetryAfter(m_reply->rawHeader("Retry-After"));
+        // The body may say why; it gets the same time again.
+        if (m_request.connectTimeout > 0) {
+            m_deadline.setRemainingTime(m_request.connectTimeout);
+            armTimer(m_request.connectTimeout);
+        }
+        readErrorBody();
+    }
+}
+
+// Fetch standard, "HTTP-redirect fetch", and stricter in two places: nothing that the application
+// added goes to another origin, and https never falls back to http.
+void StreamConnection::followRedirect()
+{
+    const QUrl from = m_request.url;
+    const QByteArray location = m_reply->rawHeader("Location").trimmed();
+    const QUrl target = from.resolved(QUrl::fromEncoded(location));
+    if (location.isEmpty() || !target.isValid() || !isWebScheme(target)
+        || target.host().isEmpty()) {
+        const QString where = location.isEmpty() ? tr("without saying where to")
+                                                 : tr("to an address that is not http or https");
+        finish(Outcome::HttpStatus,
+               tr("%1 redirects (status %2) %3.")
+                       .arg(displayUrl(from))
+                       .arg(m_httpStatus)
+                       .arg(where));
+        return;
+    }
+    if (++m_redirects > maximumRedirects) {
+        finish(Outcome::TooManyRedirects,
+               tr("More than %1 redirects; the last one led from %2 to %3.")
+                       .arg(maximumRedirects)
+                       .arg(displayUrl(from), displayUrl(target)));
+        return;
+    }
+    if (from.scheme() == QLatin1String("https") && target.scheme() != QLatin1String("https")) {
+        finish(Outcome::InsecureRedirect,
+               tr("%1 redirects from https to http (%2), which would send the request in the "
+                  "clear. It was not followed.")
+                       .arg(displayUrl(from), displayUrl(target)));
+        return;
+    }
+
+    const bool becomesGet = m_httpStatus == 303
+            ? m_request.method != "GET" && m_request.method != "HEAD"
+            : (m_httpStatus == 301 || m_httpStatus == 302) && m_request.method == "POST";
+    if (becomesGet) {
+        m_request.method = "GET";
+        m_request.body.clear();
+        m_request.headers.erase(std::remove_if(m_request.headers.begin(), m_request.headers.end(),
+                                               [](const QPair<QByteArray, QByteArray> &header) {
+                                                   return header.first.toLower().startsWith(
+                                                           "content-");
+                                               }),
+                                m_request.headers.end());
+    }
+    if (!isSameOrigin(from, target)) {
+        if (!m_request.body.isEmpty()) {
+            finish(Outcome::InsecureRedirect,
+                   tr("%1 redirects a request with a body to another origin (%2). It was not "
+                      "followed, because the body is not meant for it.")
+                           .arg(displayUrl(from), displayUrl(target)));
+            return;
+        }
+        m_request.headers.clear();
+    }
+    m_request.url = target;
+    dropReply();
+    send();
+}
+
+void StreamConnection::onReadyRead()
+{
+    m_limitPassed = false;
+    if (m_accepted) {
+        m_lastByte.start();
+        Q_EMIT progressed();
+    } else if (m_headJudged) {
+        readErrorBody();
+    }
+}
+
+void StreamConnection::readErrorBody()
+{
+    m_errorBody += m_reply->read(errorBodySize - m_errorBody.size());
+    if (m_errorBody.size() >= errorBodySize)
+        finishWithStatus();
+}
+
+void StreamConnection::finishWithStatus()
+{
+    const QString reason = QString::fromLatin1(
+            m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toByteArray().left(200));
+    const QString status = reason.isEmpty()
+            ? QString::number(m_httpStatus)
+            : QString::number(m_httpStatus) + QLatin1Char(' ') + reason;
+    finish(Outcome::HttpStatus, tr("%1 answered %2.").arg(displayUrl(m_request.url), status));
+}
+
+void StreamConnection::onReplyFinished()
+{
+    // Some answers come with their end and no news of their head.
+    if (!m_headJudged && m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid()) {
+        QNetworkReply *judged = m_reply;
+        judgeHead();
+        if (m_ended || m_reply != judged)
+            return;
+    }
+
+    const QNetworkReply::NetworkError error = m_reply->error();
+    if (m_accepted) {
+        // What it holds is still to be read.
+        m_ended = true;
+        m_timer.stop();
+        m_outcome = error == QNetworkReply::NoError ? Outcome::CleanEnd : Outcome::NetworkError;
+        if (error != QNetworkReply::NoError) {
+            m_message = tr("The connection to %1 broke: %2.")
+                                .arg(displayUrl(m_request.url), m_reply->errorString());
+        }
+        Q_EMIT progressed();
+    } else if (m_headJudged) {
+        readErrorBody();
+        if (!m_ended)
+            finishWithStatus();
+    } else if (error == QNetworkReply::SslHandshakeFailedError) {
+        finish(Outcome::Ssl,
+               tr("No secure connection to %1: %2. Nothing was sent.")
+                       .arg(displayUrl(m_request.url), m_reply->errorString()));
+    } else {
+        finish(Outcome::NetworkError,
+               tr("No answer from %1: %2.").arg(displayUrl(m_request.url), m_reply->errorString()));
+    }
+}
+
+// QNetworkRequest's transfer timeout counts from the last byte that QNAM read, which stands still
+// when the reader pauses, so time is taken here.
+void StreamConnection::checkTimeouts()
+{
+    if (m_ended)
+        return;
+    if (m_accepted) {
+        const qint64 left = m_request.idleTimeout - m_lastByte.elapsed();
+        if (m_reply->bytesAvailable() > 0 || left > 0) {
+            m_limitPassed = false;
+            armTimer(left > 0 ? int(left) : m_request.idleTimeout);
+            return;
+        }
+    }
+    // A thread that was busy until now may find its bytes behind this very event.
+    if (!m_limitPassed) {
+        m_limitPassed = true;
+        QMetaObject::invokeMethod(this, &StreamConnection::checkTimeouts, Qt::QueuedConnection);
+        return;
+    }
+    if (m_accepted) {
+        finish(Outcome::Timeout,
+               tr("%1 was silent for longer than %2 ms (idleTimeout).")
+                       .arg(displayUrl(m_request.url))
+                       .arg(m_request.idleTimeout));
+    } else if (m_headJudged) {
+        finishWithStatus();
+    } else {
+        finish(Outcome::Timeout,
+               tr("%1 did not answer within %2 ms (connectTimeout).")
+                       .arg(displayUrl(m_request.url))
+                       .arg(m_request.connectTimeout));
+    }
+}
+
+void StreamConnection::armTimer(int milliseconds)
+{
+    if (milliseconds > 0)
+        m_timer.start(milliseconds);
+    else
+        m_timer.stop();
+}
+
+void StreamConnection::finish(Outcome outcome, const QString &message)
+{
+    m_outcome = outcome;
+    m_message = message;
+    m_ended = m_drained = true;
+    m_timer.stop();
+    dropReply();
+    Q_EMIT progressed();
+}

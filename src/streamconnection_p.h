@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#ifndef STREAMCONNECTION_P_H
+#define STREAMCONNECTION_P_H
+
+#include "networkpool_p.h"
+
+#include <QtCore/qbytearray.h>
+#include <QtCore/qdeadlinetimer.h>
+#include <QtCore/qelapsedtimer.h>
+#include <QtCore/qlist.h>
+#include <QtCore/qobject.h>
+#include <QtCore/qpair.h>
+#include <QtCore/qtimer.h>
+#include <QtCore/qurl.h>
+
+#include <memory>
+
+QT_BEGIN_NAMESPACE
+class QNetworkReply;
+class QNetworkRequest;
+QT_END_NAMESPACE
+
+struct StreamRequest
+{
+    QUrl url;
+    QByteArray method = "GET";
+    QList<QPair<QByteArray, QByteArray>> headers; // the application's
+    QByteArray body;
+    QByteArray bodyType;
+    QByteArray lastEventId;
+    int connectTimeout = 0;
+    int idleTimeout = 0;
+    bool http2 = false;
+};
+
+// One attempt: the request, its redirects, the judgement of the response head, the time limits.
+// The bytes of an accepted response stay in the reply until they are asked for. All progress is
+// told by one signal and looked up afterwards, so that the reader chooses when to look.
+class StreamConnection : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Outcome {
+        CleanEnd,
+        NoContent,
+        NetworkError,
+        Timeout,
+        HttpStatus,
+        ContentType,
+        Ssl,
+        TooManyRedirects,
+        InsecureRedirect,
+    };
+
+    explicit StreamConnection(std::shared_ptr<NetworkPool> pool);
+    ~StreamConnection() override;
+
+    void open(const StreamRequest &request);
+
+    bool isAccepted() const { return m_accepted; }
+
+    // scheme://host[:port] of the response.
+    QString origin() const;
+
+    // Takes up to size bytes of an accepted response; 0 if there are none now.
+    qint64 read(char *data, qint64 size);
+
+    // Nothing more will come and all was read: the outcome is valid.
+    bool isFinished() const { return m_ended && (m_drained || !m_accepted); }
+
+    Outcome outcome() const { return m_outcome; }
+    QString message() const { return m_message; }
+    int httpStatus() const { return m_httpStatus; }
+    QByteArray errorBody() const { return m_errorBody; }
+    int retryAfter() const { return m_retryAfter; } // ms, 0 if none
+
+Q_SIGNALS:
+    // Accepted, or bytes to read, or finished.
+    void progressed();
+
+private:
+    void send();
+    QNetworkRequest networkRequest() const;
+    void dropReply();
+    void armTimer(int milliseconds);
+    void onReadyRead();
+    void onReplyFinished();
+    void judgeHead();
+    void followRedirect();
+    void readErrorBody();
+    void finishWithStatus();
+    void checkTimeouts();
+    void finish(Outcome outcome, const QString &message);
+
+    std::shared_ptr<NetworkPool> m_pool;
+    std::unique_ptr<NetworkPool::Lease> m_lease;
+    QPointer<QNetworkReply> m_reply;
+    StreamRequest m_request;
+    QTimer m_timer; // of whichever limit is in force
+    QDeadlineTimer m_deadline; // the end of the connect timeout
+    QElapsedTimer m_lastByte;
+    QByteArray m_errorBody;
+    QString m_message;
+    Outcome m_outcome = Outcome::CleanEnd;
+    int m_httpStatus = 0;
+    int m_retryAfter = 0;
+    int m_redirects = 0;
+    bool m_headJudged = false;
+    bool m_accepted = false;
+    bool m_ended = false; // the reply gets nothing more than what it holds
+    bool m_drained = false;
+    bool m_limitPassed = false; // and one more turn of the loop is granted
+};
+
+#endif // STREAMCONNECTION_P_H
