@@ -146,10 +146,13 @@ void EventSourceListenerPrivate::notify()
 void EventSourceListenerPrivate::complete()
 {
     isComplete = true;
-    if (!isDecided && !lazy)
+    if (!isDecided && !lazy) {
         start();
-    else if (isDeclared && state.active)
+        return;
+    }
+    if (isDeclared && state.active)
         connectSoon();
+    notify();
 }
 
 void EventSourceListenerPrivate::start()
@@ -231,7 +234,6 @@ void EventSourceListenerPrivate::wakeUp()
     const QPointer<EventSourceListener> self(q);
     if (!isComplete && !isDeclared) {
         complete();
-        notify();
         if (!self)
             return;
     }
@@ -1276,7 +1278,6 @@ void EventSourceListener::classBegin()
 void EventSourceListener::componentComplete()
 {
     d->complete();
-    d->notify();
 }
 
 bool EventSourceListener::event(QEvent *event)
