@@ -1073,7 +1073,8 @@ void EventSourceListener::setMethod(const QString &method)
 
     A string (as \c{text/plain;charset=UTF-8}), an ArrayBuffer or QByteArray (as
     \c{application/octet-stream}), or an object or array (as JSON, \c{application/json}, keys in
-    their order). A \c Content-Type in headers takes precedence. With GET nothing is sent.
+    their order, unless they were given as an initial property of \c{Component.createObject()}, where
+    Qt sorts them). A \c Content-Type in headers takes precedence. With GET nothing is sent.
 */
 QVariant EventSourceListener::body() const
 {

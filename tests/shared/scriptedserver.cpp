@@ -41,6 +41,8 @@ void Exchange::sendHead(const QByteArray &status, const QByteArray &headers)
 
 void Exchange::sendChunk(const QByteArray &bytes)
 {
+    if (bytes.isEmpty())
+        return; // an empty chunk is the end
     send(QByteArray::number(bytes.size(), 16) + "\r\n" + bytes + "\r\n");
 }
 
