@@ -163,20 +163,27 @@ const char *StreamParser::findLineEnd()
     return std::min(m_nextLf, m_nextCr);
 }
 
-// Keeps a part of a line until its end arrives, but no more of it than one event may hold.
+// Keeps a part of a line until its end arrives: the name of its field always, the rest of it only
+// as far as one event may hold it.
 void StreamParser::holdLine(const char *begin, const char *end)
 {
-    const qsizetype size = end - begin;
-    qsizetype kept = size;
-    if (m_lineTooLong || dataSize() + m_line.size() + size > m_maximumEventSize) {
+    const qsizetype missing = std::max<qsizetype>(fieldPrefixSize - m_line.size(), 0);
+    const qsizetype prefix = std::min<qsizetype>(missing, end - begin);
+    m_line.append(begin, prefix);
+    begin += prefix;
+
+    const qsizetype size = m_line.size() + (end - begin);
+    if (isOverLimit(size) && m_line.startsWith("id:"))
+        skipEvent(); // makes room for the id
+    if (begin != end && (m_lineTooLong || isOverLimit(size))) {
         m_lineTooLong = true;
-        kept = std::clamp<qsizetype>(fieldPrefixSize - m_line.size(), 0, size);
         if (m_line.size() > fieldPrefixSize) {
             m_line.resize(fieldPrefixSize);
             m_line.squeeze();
         }
+        return;
     }
-    m_line.append(begin, kept);
+    m_line.append(begin, end - begin);
 }
 
 // Moves the data out of the piece that is about to go.
@@ -191,7 +198,7 @@ StreamParser::Token StreamParser::processLine(QByteArrayView line)
     if (line.isEmpty())
         return dispatch();
 
-    const bool tooLong = m_lineTooLong || dataSize() + line.size() > m_maximumEventSize;
+    const bool tooLong = m_lineTooLong || isOverLimit(line.size());
     const char *const begin = line.data();
     const char *const end = begin + line.size();
     const char *const colon = find(begin, end, ':');
@@ -207,7 +214,9 @@ StreamParser::Token StreamParser::processLine(QByteArrayView line)
     if (tooLong) {
         if (name == "data" || name == "event" || name == "id")
             skipEvent();
-        return Token::NeedInput;
+        // The id of a skipped event still counts, unless it is too long by itself.
+        if (name != "id" || m_lineTooLong || isOverLimit(line.size()))
+            return Token::NeedInput;
     }
 
     const char *value = colon;

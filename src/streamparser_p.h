@@ -53,7 +53,7 @@ private:
     void skipByteOrderMark();
     void holdLine(const char *begin, const char *end);
     void holdData();
-    qsizetype dataSize() const { return rawData().size(); }
+    bool isOverLimit(qsizetype line) const { return rawData().size() + line > m_maximumEventSize; }
     Token processLine(QByteArrayView line);
     void processField(QByteArrayView name, QByteArrayView value);
     void processData(QByteArrayView value);
