@@ -13,7 +13,7 @@ constexpr int byteOrderMarkSize = 3;
 constexpr int maximumRetry = 60 * 60 * 1000;
 
 // Enough of a line to know its field: the longest name and its colon.
-constexpr qsizetype fieldPrefixSize = 8;
+constexpr qsizetype fieldPrefixSize = 6;
 
 const char *find(const char *begin, const char *end, char c)
 {
@@ -31,6 +31,27 @@ void recycle(QByteArray &buffer)
         buffer = QByteArray();
     else
         buffer.resize(0);
+}
+
+// Names are compared byte by byte: "Data" and "data " are unknown (rule 6). A line without a colon
+// is all name.
+template <size_t Size>
+bool hasName(QByteArrayView line, const char (&name)[Size])
+{
+    constexpr qsizetype size = qsizetype(Size) - 1;
+    return line.size() >= size && std::memcmp(line.data(), name, size_t(size)) == 0
+            && (line.size() == size || line[size] == ':');
+}
+
+// What follows the colon, less one space (rule 5).
+QByteArrayView valueOf(QByteArrayView line, qsizetype nameSize)
+{
+    qsizetype start = nameSize;
+    if (start < line.size())
+        ++start;
+    if (start < line.size() && line[start] == ' ')
+        ++start;
+    return line.sliced(start);
 }
 
 int parseRetry(QByteArrayView digits)
@@ -58,8 +79,9 @@ void StreamParser::reset(const QByteArray &lastEventId)
 
 void StreamParser::setLastEventId(const QByteArray &id)
 {
-    m_id = id;
     m_lastEventId = id;
+    m_hasId = false;
+    m_id.clear();
 }
 
 void StreamParser::setInput(QByteArrayView input)
@@ -67,7 +89,8 @@ void StreamParser::setInput(QByteArrayView input)
     Q_ASSERT(m_pos == m_end);
     m_pos = input.data();
     m_end = input.data() + input.size();
-    m_nextLf = m_nextCr = nullptr;
+    m_nextLf = find(m_pos, m_end, '\n');
+    m_nextCr = find(m_pos, m_end, '\r');
 }
 
 StreamParser::Token StreamParser::next()
@@ -77,10 +100,10 @@ StreamParser::Token StreamParser::next()
         recycle(m_line);
     }
     if (m_blockDone) {
-        // "Set the data buffer and the event type buffer to the empty string." The id buffer stays.
-        m_blockDone = m_hasData = m_dataIsView = m_tooLarge = false;
-        recycle(m_data);
-        recycle(m_type);
+        // "Set the data buffer and the event type buffer to the empty string."
+        m_blockDone = m_hasData = m_tooLarge = false;
+        m_data.clear();
+        m_type.clear();
     }
 
     if (m_byteOrderMark < byteOrderMarkSize)
@@ -122,8 +145,7 @@ StreamParser::Token StreamParser::next()
             m_lineDone = true;
             if (token == Token::NeedInput) {
                 // The line's buffer is about to be used again.
-                if (m_dataIsView)
-                    holdData();
+                holdTexts();
                 m_lineDone = m_lineTooLong = false;
                 recycle(m_line);
             }
@@ -132,8 +154,7 @@ StreamParser::Token StreamParser::next()
             return token;
     }
 
-    if (m_dataIsView)
-        holdData();
+    holdTexts();
     return Token::NeedInput;
 }
 
@@ -156,9 +177,11 @@ void StreamParser::skipByteOrderMark()
 // character, whichever line ends the stream uses.
 const char *StreamParser::findLineEnd()
 {
-    if (!m_nextLf || m_nextLf < m_pos)
+    if (*m_pos == '\n')
+        return m_pos; // the end of a block, mostly
+    if (m_nextLf < m_pos)
         m_nextLf = find(m_pos, m_end, '\n');
-    if (!m_nextCr || m_nextCr < m_pos)
+    if (m_nextCr < m_pos)
         m_nextCr = find(m_pos, m_end, '\r');
     return std::min(m_nextLf, m_nextCr);
 }
@@ -186,11 +209,29 @@ void StreamParser::holdLine(const char *begin, const char *end)
     m_line.append(begin, end - begin);
 }
 
-// Moves the data out of the piece that is about to go.
-void StreamParser::holdData()
+// Moves what the block has so far out of the piece that is about to go.
+void StreamParser::holdTexts()
 {
-    m_data.append(m_view.data(), m_view.size());
-    m_dataIsView = false;
+    m_data.hold();
+    m_type.hold();
+    m_id.hold();
+}
+
+StreamParser::Field StreamParser::fieldOf(QByteArrayView line)
+{
+    switch (line.front()) {
+    case ':':
+        return Field::Comment;
+    case 'd':
+        return hasName(line, "data") ? Field::Data : Field::Unknown;
+    case 'e':
+        return hasName(line, "event") ? Field::Event : Field::Unknown;
+    case 'i':
+        return hasName(line, "id") ? Field::Id : Field::Unknown;
+    case 'r':
+        return hasName(line, "retry") ? Field::Retry : Field::Unknown;
+    }
+    return Field::Unknown;
 }
 
 StreamParser::Token StreamParser::processLine(QByteArrayView line)
@@ -198,53 +239,44 @@ StreamParser::Token StreamParser::processLine(QByteArrayView line)
     if (line.isEmpty())
         return dispatch();
 
-    const bool tooLong = m_lineTooLong || isOverLimit(line.size());
-    const char *const begin = line.data();
-    const char *const end = begin + line.size();
-    const char *const colon = find(begin, end, ':');
-    if (colon == begin) {
-        // A comment over the limit concerns no event: it only is not handed out.
-        if (tooLong)
-            return Token::NeedInput;
-        m_comment = line.sliced(1);
-        return Token::Comment;
-    }
-
-    const QByteArrayView name(begin, colon);
-    if (tooLong) {
-        if (name == "data" || name == "event" || name == "id")
+    const Field field = fieldOf(line);
+    if (m_lineTooLong || isOverLimit(line.size())) {
+        // A comment, say, concerns no event: it only is not handed out.
+        if (field == Field::Data || field == Field::Event || field == Field::Id)
             skipEvent();
         // The id of a skipped event still counts, unless it is too long by itself.
-        if (name != "id" || m_lineTooLong || isOverLimit(line.size()))
+        if (field != Field::Id || m_lineTooLong || isOverLimit(line.size()))
             return Token::NeedInput;
     }
 
-    const char *value = colon;
-    if (value != end)
-        ++value;
-    if (value != end && *value == ' ')
-        ++value; // one space only (rule 5)
-    processField(name, {value, end});
-    return Token::NeedInput;
-}
-
-void StreamParser::processField(QByteArrayView name, QByteArrayView value)
-{
-    // Names are compared byte by byte: "Data" and "data " are unknown, and unknown is ignored.
-    if (name == "data") {
-        processData(value);
-    } else if (name == "event") {
-        recycle(m_type);
-        m_type.append(value.data(), value.size());
-    } else if (name == "id") {
-        const bool hasNul = find(value.begin(), value.end(), '\0') != value.end();
-        if (!hasNul && value != m_id)
-            m_id = toWellFormedUtf8(value);
-    } else if (name == "retry") {
-        const int retry = parseRetry(value);
+    switch (field) {
+    case Field::Comment:
+        m_comment = line.sliced(1);
+        return Token::Comment;
+    case Field::Data:
+        processData(valueOf(line, 4));
+        break;
+    case Field::Event:
+        m_type.set(valueOf(line, 5));
+        break;
+    case Field::Id: {
+        const QByteArrayView id = valueOf(line, 2);
+        if (find(id.begin(), id.end(), '\0') == id.end()) {
+            m_id.set(id);
+            m_hasId = true;
+        }
+        break;
+    }
+    case Field::Retry: {
+        const int retry = parseRetry(valueOf(line, 5));
         if (retry >= 0)
             m_retry = retry;
+        break;
     }
+    case Field::Unknown:
+        break;
+    }
+    return Token::NeedInput;
 }
 
 // Lines are joined with LF here, which is the standard's "append LF, then drop the last one".
@@ -252,29 +284,25 @@ void StreamParser::processData(QByteArrayView value)
 {
     if (m_tooLarge)
         return;
-    if (!m_hasData) {
-        m_hasData = m_dataIsView = true;
-        m_view = value;
-        return;
-    }
-    if (m_dataIsView)
-        holdData();
-    m_data.append('\n').append(value.data(), value.size());
+    if (m_hasData)
+        m_data.appendLine(value);
+    else
+        m_data.set(value);
+    m_hasData = true;
 }
 
 // The rest of the block is read for its id alone.
 void StreamParser::skipEvent()
 {
     m_tooLarge = true;
-    m_hasData = m_dataIsView = false;
-    m_data = QByteArray();
+    m_hasData = false;
+    m_data.clear();
 }
 
 StreamParser::Token StreamParser::dispatch()
 {
+    const bool newId = m_hasId && updateLastEventId();
     m_blockDone = true;
-    const bool newId = m_lastEventId != m_id;
-    m_lastEventId = m_id;
     if (m_tooLarge)
         return Token::TooLarge;
     if (m_hasData)
@@ -284,27 +312,69 @@ StreamParser::Token StreamParser::dispatch()
 
     // Nothing to tell: forget the type (rule 9) and go on.
     m_blockDone = false;
-    recycle(m_type);
+    m_type.clear();
     return Token::NeedInput;
+}
+
+// The standard's "last event ID buffer" is this block's id if it has one, else what it was (rule
+// 8).
+bool StreamParser::updateLastEventId()
+{
+    const QByteArray old = m_lastEventId;
+    if (m_id.view() != m_lastEventId)
+        m_lastEventId = m_id.toWellFormedUtf8();
+    m_id.clear();
+    m_hasId = false;
+    return m_lastEventId != old;
 }
 
 QByteArray StreamParser::type() const
 {
-    return m_type.isEmpty() ? QByteArrayLiteral("message") : toWellFormedUtf8(m_type);
+    const QByteArrayView type = m_type.view();
+    return type.isEmpty() ? QByteArrayLiteral("message") : toWellFormedUtf8(type);
 }
 
 QByteArray StreamParser::data() const
 {
-    // A large buffer is handed over, a small one kept for the next event.
-    constexpr qsizetype worthSharing = 4096;
-    if (!m_dataIsView && m_data.size() >= worthSharing && m_data.isValidUtf8())
-        return m_data;
-    return toWellFormedUtf8(rawData());
+    return m_data.toWellFormedUtf8();
 }
 
 QByteArray StreamParser::comment() const
 {
     return toWellFormedUtf8(m_comment);
+}
+
+void StreamParser::Text::set(QByteArrayView view)
+{
+    if (m_isHeld) {
+        recycle(m_buffer);
+        m_isHeld = false;
+    }
+    m_view = view;
+}
+
+void StreamParser::Text::appendLine(QByteArrayView line)
+{
+    hold();
+    m_isHeld = true;
+    m_buffer.append('\n').append(line.data(), line.size());
+}
+
+void StreamParser::Text::hold()
+{
+    if (m_isHeld || m_view.isEmpty())
+        return;
+    m_buffer.append(m_view.data(), m_view.size());
+    m_isHeld = true;
+}
+
+QByteArray StreamParser::Text::toWellFormedUtf8() const
+{
+    // A large buffer is handed over, a small one kept for the next event.
+    constexpr qsizetype worthSharing = 4096;
+    if (m_isHeld && m_buffer.size() >= worthSharing && m_buffer.isValidUtf8())
+        return m_buffer;
+    return StreamParser::toWellFormedUtf8(view());
 }
 
 // WHATWG Encoding standard, "UTF-8 decoder": each maximal beginning of a character that does not go
