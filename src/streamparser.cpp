@@ -23,14 +23,30 @@ const char *find(const char *begin, const char *end, char c)
     return found ? static_cast<const char *>(found) : end;
 }
 
-// Empties a buffer that will soon be filled again, but does not keep what one huge event needed.
-void recycle(QByteArray &buffer)
+// Whether a buffer may be filled again in place: nobody else reads it, and it is not what one huge
+// event has left behind.
+bool isReusable(const QByteArray &buffer)
 {
     constexpr qsizetype worthKeeping = 64 * 1024;
-    if (buffer.capacity() > worthKeeping || !buffer.isDetached())
-        buffer = QByteArray();
-    else
+    return buffer.capacity() <= worthKeeping && buffer.isDetached();
+}
+
+void recycle(QByteArray &buffer)
+{
+    if (isReusable(buffer))
         buffer.resize(0);
+    else
+        buffer = QByteArray();
+}
+
+void assign(QByteArray &buffer, QByteArrayView bytes)
+{
+    if (isReusable(buffer)) {
+        buffer.resize(bytes.size());
+        std::copy(bytes.begin(), bytes.end(), buffer.begin());
+    } else {
+        buffer = bytes.toByteArray();
+    }
 }
 
 // Names are compared byte by byte: "Data" and "data " are unknown (rule 6). A line without a colon
@@ -320,18 +336,33 @@ StreamParser::Token StreamParser::dispatch()
 // 8).
 bool StreamParser::updateLastEventId()
 {
-    const QByteArray old = m_lastEventId;
-    if (m_id.view() != m_lastEventId)
-        m_lastEventId = m_id.toWellFormedUtf8();
+    const QByteArrayView id = m_id.view();
+    bool changed = id != m_lastEventId;
+    if (changed && id.isValidUtf8()) {
+        assign(m_lastEventId, id); // allocates only if somebody keeps the last one
+    } else if (changed) {
+        const QByteArray decoded = toWellFormedUtf8(id);
+        changed = decoded != m_lastEventId;
+        m_lastEventId = decoded;
+    }
     m_id.clear();
     m_hasId = false;
-    return m_lastEventId != old;
+    return changed;
 }
 
 QByteArray StreamParser::type() const
 {
     const QByteArrayView type = m_type.view();
-    return type.isEmpty() ? QByteArrayLiteral("message") : toWellFormedUtf8(type);
+    if (type.isEmpty())
+        return QByteArrayLiteral("message");
+    // Mostly it is the type of the event before, whose copy can be shared.
+    constexpr qsizetype worthKeeping = 256;
+    if (type == m_knownType)
+        return m_knownType;
+    const QByteArray decoded = toWellFormedUtf8(type);
+    if (decoded.size() <= worthKeeping)
+        m_knownType = decoded;
+    return decoded;
 }
 
 QByteArray StreamParser::data() const
@@ -344,13 +375,10 @@ QByteArray StreamParser::comment() const
     return toWellFormedUtf8(m_comment);
 }
 
-void StreamParser::Text::set(QByteArrayView view)
+void StreamParser::Text::release()
 {
-    if (m_isHeld) {
-        recycle(m_buffer);
-        m_isHeld = false;
-    }
-    m_view = view;
+    recycle(m_buffer);
+    m_isHeld = false;
 }
 
 void StreamParser::Text::appendLine(QByteArrayView line)
@@ -364,7 +392,7 @@ void StreamParser::Text::hold()
 {
     if (m_isHeld || m_view.isEmpty())
         return;
-    m_buffer.append(m_view.data(), m_view.size());
+    assign(m_buffer, m_view);
     m_isHeld = true;
 }
 

@@ -56,13 +56,20 @@ private:
     {
     public:
         QByteArrayView view() const { return m_isHeld ? QByteArrayView(m_buffer) : m_view; }
-        void set(QByteArrayView view);
+        void set(QByteArrayView view)
+        {
+            if (m_isHeld)
+                release();
+            m_view = view;
+        }
         void clear() { set({}); }
         void appendLine(QByteArrayView line);
         void hold();
         QByteArray toWellFormedUtf8() const;
 
     private:
+        void release();
+
         QByteArray m_buffer; // empty unless m_isHeld
         QByteArrayView m_view;
         bool m_isHeld = false;
@@ -89,6 +96,7 @@ private:
     QByteArray m_line; // the line that began in an earlier piece
     Text m_data;
     Text m_type;
+    mutable QByteArray m_knownType; // the last one handed out
     Text m_id; // of the block being read, if it has one
     QByteArray m_lastEventId;
     QByteArrayView m_comment;

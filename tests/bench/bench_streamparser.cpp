@@ -22,7 +22,9 @@ namespace {
 
 using Token = StreamParser::Token;
 
-constexpr qsizetype streamSize = 16 * 1024 * 1024;
+// Small enough to stay near the processor, where a client finds what it has just read from a
+// socket.
+constexpr qsizetype streamSize = 4 * 1024 * 1024;
 
 // The peers' script makes the same bytes.
 QByteArray makeWorkload(char name)
