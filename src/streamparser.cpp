@@ -12,6 +12,9 @@ constexpr char byteOrderMark[] = "\xEF\xBB\xBF";
 constexpr int byteOrderMarkSize = 3;
 constexpr int maximumRetry = 60 * 60 * 1000;
 
+// A large buffer is handed over, a small one copied and kept for the next event.
+constexpr qsizetype worthSharing = 4096;
+
 // Enough of a line to know its field: the longest name and its colon.
 constexpr qsizetype fieldPrefixSize = 6;
 
@@ -161,6 +164,7 @@ StreamParser::Token StreamParser::next()
             m_lineDone = true;
             if (token == Token::NeedInput) {
                 // The line's buffer is about to be used again.
+                m_data.takeOver(m_line);
                 holdTexts();
                 m_lineDone = m_lineTooLong = false;
                 recycle(m_line);
@@ -396,10 +400,18 @@ void StreamParser::Text::hold()
     m_isHeld = true;
 }
 
+// A large text is not copied out of the line that it ends, but keeps that line's buffer.
+void StreamParser::Text::takeOver(QByteArray &line)
+{
+    if (m_isHeld || m_view.size() < worthSharing || m_view.end() != line.cend())
+        return;
+    m_buffer.swap(line);
+    m_buffer.remove(0, m_buffer.size() - m_view.size());
+    m_isHeld = true;
+}
+
 QByteArray StreamParser::Text::toWellFormedUtf8() const
 {
-    // A large buffer is handed over, a small one kept for the next event.
-    constexpr qsizetype worthSharing = 4096;
     if (m_isHeld && m_buffer.size() >= worthSharing && m_buffer.isValidUtf8())
         return m_buffer;
     return StreamParser::toWellFormedUtf8(view());

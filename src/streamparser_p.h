@@ -65,6 +65,7 @@ private:
         void clear() { set({}); }
         void appendLine(QByteArrayView line);
         void hold();
+        void takeOver(QByteArray &line);
         QByteArray toWellFormedUtf8() const;
 
     private:
