@@ -226,6 +226,9 @@ void StreamParser::holdLine(const char *begin, const char *end)
         }
         return;
     }
+    // Reserving grows a large buffer by remapping it, where append() alone would copy it.
+    if (m_line.capacity() < size)
+        m_line.reserve(2 * size);
     m_line.append(begin, end - begin);
 }
 
