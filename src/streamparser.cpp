@@ -406,8 +406,9 @@ void StreamParser::Text::hold()
 // A large text is not copied out of the line that it ends, but keeps that line's buffer.
 void StreamParser::Text::takeOver(QByteArray &line)
 {
-    if (m_isHeld || m_view.size() < worthSharing || m_view.end() != line.cend())
+    if (m_isHeld || m_view.size() < worthSharing)
         return;
+    Q_ASSERT(m_view.end() == line.cend());
     m_buffer.swap(line);
     m_buffer.remove(0, m_buffer.size() - m_view.size());
     m_isHeld = true;

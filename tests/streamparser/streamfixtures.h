@@ -183,6 +183,11 @@ inline const QList<Fixture> &fixtures()
             {"type is forgotten after an event",
              "event: t\ndata: a\n\ndata: b\n\n",
              {message("a", {}, "t"), message("b")}},
+            {"types take turns",
+             "event: t\ndata: a\n\nevent: u\ndata: b\n\nevent: t\ndata: c\n\nevent: \xFF\ndata: "
+             "d\n\nevent: \xFE\ndata: e\n\n",
+             {message("a", {}, "t"), message("b", {}, "u"), message("c", {}, "t"),
+              message("d", {}, "\xEF\xBF\xBD"), message("e", {}, "\xEF\xBF\xBD")}},
             {"type is forgotten after a block without data",
              "event: t\n\ndata: b\n\n",
              {message("b")}},
