@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#include "cuttingproxy.h"
+#include "nchanhub.h"
+
+#include <EventSource/EventSourceError>
+#include <EventSource/EventSourceListener>
+#include <EventSource/EventSourceReconnectPolicy>
+
+#include <QtCore/qjsonobject.h>
+#include <QtNetwork/qtcpsocket.h>
+#include <QtTest/qtest.h>
+
+#include <numeric>
+
+using namespace Qt::StringLiterals;
+
+// Publishes {"n":0}, {"n":1} … by HTTP, one after the other as the hub confirms them.
+class Publisher : public QObject
+{
+public:
+    explicit Publisher(const QUrl &url) : m_url(url)
+    {
+        connect(&m_socket, &QTcpSocket::readyRead, this, &Publisher::readAnswers);
+        m_socket.connectToHost(url.host(), quint16(url.port()));
+    }
+
+    void publishUpTo(int count)
+    {
+        m_count = qMax(m_count, count);
+        if (m_sent == m_confirmed)
+            publishNext();
+    }
+    int published() const { return m_confirmed; }
+    QByteArray problem() const { return m_problem; }
+
+private:
+    void publishNext()
+    {
+        if (m_sent >= m_count || !m_problem.isEmpty())
+            return;
+        // Of different lengths, so that cuts fall on different places within an event.
+        const QByteArray body = "{\"n\":" + QByteArray::number(m_sent) + ",\"fill\":\""
+                + QByteArray(m_sent * 7 % 97, 'x') + "\"}";
+        ++m_sent;
+        // One write: the body in a packet of its own would wait for the head's late confirmation.
+        m_socket.write("POST " + m_url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority)
+                       + " HTTP/1.1\r\nHost: hub\r\nContent-Type: application/json\r\n"
+                         "Content-Length: "
+                       + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+    }
+    void readAnswers()
+    {
+        m_answer += m_socket.readAll();
+        const qsizetype headEnd = m_answer.indexOf("\r\n\r\n");
+        if (headEnd < 0)
+            return;
+        static const QByteArray lengthHeader("\r\ncontent-length: ");
+        const qsizetype value = m_answer.toLower().indexOf(lengthHeader) + lengthHeader.size();
+        const int length = m_answer.mid(value, m_answer.indexOf("\r\n", value) - value).toInt();
+        if (m_answer.size() < headEnd + 4 + length)
+            return;
+        if (!m_answer.startsWith("HTTP/1.1 20")) {
+            m_problem = m_answer;
+            return;
+        }
+        m_answer.clear();
+        ++m_confirmed;
+        publishNext();
+    }
+
+    QTcpSocket m_socket;
+    const QUrl m_url;
+    QByteArray m_answer;
+    QByteArray m_problem;
+    int m_count = 0;
+    int m_sent = 0;
+    int m_confirmed = 0;
+};
+
+class tst_Hub : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void everyMessageArrivesOnce_data();
+    void everyMessageArrivesOnce();
+    void beginsAfterAStoredId();
+    void cleanup();
+
+private:
+    QUrl urlThrough(const QTcpServer &proxy) const
+    {
+        return QUrl(u"http://127.0.0.1:%1"_s.arg(proxy.serverPort())
+                    + NchanHub::subscriberPath(m_channel));
+    }
+
+    NchanHub m_hub;
+    QString m_channel; // a fresh one for every test
+    int m_channels = 0;
+};
+
+void tst_Hub::initTestCase()
+{
+    QVERIFY2(m_hub.start(), qPrintable(m_hub.problem()));
+}
+
+void tst_Hub::init()
+{
+    m_channel = u"channel%1"_s.arg(++m_channels);
+}
+
+void tst_Hub::cleanup()
+{
+    if (QTest::currentTestFailed())
+        qWarning("nginx: %s", m_hub.log().constData());
+}
+
+void tst_Hub::everyMessageArrivesOnce_data()
+{
+    QTest::addColumn<CuttingProxy::Cut>("cut");
+    QTest::addColumn<QList<qint64>>("cutAfter");
+    QTest::addColumn<int>("publishedBefore"); // the rest comes while the stream is open
+
+    // The response's head is about 160 bytes, the thousand events about 100,000.
+    QTest::newRow("closed within an event, all live")
+            << CuttingProxy::Close << QList<qint64> {20011, 30029} << 0;
+    QTest::newRow("closed within an event, half replayed")
+            << CuttingProxy::Close << QList<qint64> {7013, 50021} << 500;
+    QTest::newRow("reset, all live") << CuttingProxy::Reset << QList<qint64> {20011, 30029} << 0;
+    QTest::newRow("reset, all replayed")
+            << CuttingProxy::Reset << QList<qint64> {40009, 20021} << 1000;
+    QTest::newRow("reset within the response's head, then within the first event")
+            << CuttingProxy::Reset << QList<qint64> {50, 200} << 10;
+}
+
+void tst_Hub::everyMessageArrivesOnce()
+{
+    QFETCH(CuttingProxy::Cut, cut);
+    QFETCH(QList<qint64>, cutAfter);
+    QFETCH(int, publishedBefore);
+    constexpr int count = 1000;
+    constexpr int ahead = 20;
+
+    Publisher publisher(m_hub.publisherUrl(m_channel));
+    publisher.publishUpTo(publishedBefore);
+    QTRY_VERIFY2_WITH_TIMEOUT(publisher.published() == publishedBefore, publisher.problem(), 30000);
+
+    CuttingProxy proxy(m_hub.port(), cut, cutAfter);
+    QList<int> received;
+    QStringList ids;
+    EventSourceListener listener;
+    listener.reconnect()->setInitialDelay(100);
+    connect(&listener, &EventSourceListener::message, this, [&](const EventSourceEvent &event) {
+        received.append(event.data().toObject().value("n"_L1).toInt(-1));
+        ids.append(event.lastEventId());
+        // While the stream is open the hub is only a little ahead, so that every connection but
+        // the last is cut among events that are published at that moment.
+        publisher.publishUpTo(qMin(int(received.size()) + ahead, count));
+    });
+    QStringList problems;
+    connect(&listener, &EventSourceListener::parseError, this,
+            [&](const EventSourceEvent &event) { problems.append(event.text()); });
+    listener.setUrl(urlThrough(proxy));
+
+    publisher.publishUpTo(ahead);
+    QTRY_VERIFY2_WITH_TIMEOUT(publisher.published() == count, publisher.problem(), 30000);
+    // One more as a mark: what would come twice after the last message would stand before it.
+    publisher.publishUpTo(count + 1);
+    QTRY_VERIFY_WITH_TIMEOUT(!received.isEmpty() && received.last() == count, 30000);
+
+    QList<int> expected(count + 1);
+    std::iota(expected.begin(), expected.end(), 0);
+    QCOMPARE(received, expected);
+    QCOMPARE(problems, QStringList());
+    QCOMPARE(listener.status(), EventSourceListener::Open);
+
+    // It really was cut off twice, and the hub was really asked for the rest.
+    QCOMPARE(proxy.cuts(), 2);
+    QCOMPARE(proxy.requests().size(), 3);
+    QVERIFY(!proxy.requests().at(0).toLower().contains("\r\nlast-event-id: "));
+    for (const QByteArray &request : proxy.requests().mid(1)) {
+        const qsizetype header = request.toLower().indexOf("\r\nlast-event-id: ");
+        if (cutAfter.last() < 300) { // nothing had arrived yet
+            QVERIFY2(header < 0, request);
+            continue;
+        }
+        QVERIFY2(header >= 0, request);
+        const qsizetype value = header + qstrlen("\r\nlast-event-id: ");
+        const QByteArray id = request.mid(value, request.indexOf("\r\n", value) - value);
+        QVERIFY2(ids.contains(QString::fromUtf8(id)), id);
+    }
+}
+
+void tst_Hub::beginsAfterAStoredId()
+{
+    CuttingProxy proxy(m_hub.port(), CuttingProxy::Close, {});
+    Publisher publisher(m_hub.publisherUrl(m_channel));
+    publisher.publishUpTo(10);
+
+    QString storedId;
+    {
+        EventSourceListener listener(urlThrough(proxy));
+        connect(&listener, &EventSourceListener::message, this, [&](const EventSourceEvent &event) {
+            if (event.data().toObject().value("n"_L1).toInt() != 4)
+                return;
+            storedId = event.lastEventId();
+            listener.stopListening();
+        });
+        QTRY_VERIFY(!storedId.isEmpty());
+    }
+
+    QList<int> received;
+    EventSourceListener listener;
+    listener.setUrl(urlThrough(proxy));
+    listener.setLastEventId(storedId);
+    connect(&listener, &EventSourceListener::message, this, [&](const EventSourceEvent &event) {
+        received.append(event.data().toObject().value("n"_L1).toInt());
+    });
+    QTRY_COMPARE(received, (QList<int> {5, 6, 7, 8, 9}));
+}
+
+QTEST_GUILESS_MAIN(tst_Hub)
+
+#include "tst_hub.moc"
