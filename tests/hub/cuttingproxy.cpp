@@ -7,8 +7,7 @@
 
 #include <sys/socket.h>
 
-CuttingProxy::CuttingProxy(quint16 targetPort, Cut cut, const QList<qint64> &cutAfter)
-    : m_targetPort(targetPort), m_cut(cut), m_cutAfter(cutAfter)
+CuttingProxy::CuttingProxy(quint16 targetPort) : m_targetPort(targetPort)
 {
     connect(this, &QTcpServer::newConnection, this, [this] {
         while (QTcpSocket *client = nextPendingConnection())
@@ -18,11 +17,16 @@ CuttingProxy::CuttingProxy(quint16 targetPort, Cut cut, const QList<qint64> &cut
         qFatal("no port to listen on: %s", qPrintable(errorString()));
 }
 
+void CuttingProxy::setCut(Cut cut, qint64 afterBytes)
+{
+    m_cut = cut;
+    m_cutAfter = afterBytes;
+}
+
 void CuttingProxy::accept(QTcpSocket *client)
 {
     const qsizetype connection = m_requests.size();
     m_requests.append(QByteArray());
-    m_passed.append(0);
 
     auto target = new QTcpSocket(client);
     connect(client, &QTcpSocket::readyRead, this, [this, client, target, connection] {
@@ -31,33 +35,29 @@ void CuttingProxy::accept(QTcpSocket *client)
         target->write(request);
     });
     connect(target, &QTcpSocket::readyRead, this,
-            [this, client, target, connection] { passOn(client, target->readAll(), connection); });
+            [this, client, target, cut = m_cut, left = m_cutAfter]() mutable {
+                const QByteArray response = target->readAll();
+                if (client->state() != QAbstractSocket::ConnectedState)
+                    return;
+                if (left < 0 || response.size() < left) {
+                    client->write(response);
+                    if (left >= 0)
+                        left -= response.size();
+                    return;
+                }
+                client->write(response.left(left));
+                cutOff(client, cut);
+            });
     connect(target, &QTcpSocket::disconnected, client, &QTcpSocket::disconnectFromHost);
     connect(client, &QTcpSocket::disconnected, client, &QObject::deleteLater);
     target->connectToHost(QHostAddress::LocalHost, m_targetPort);
 }
 
-void CuttingProxy::passOn(QTcpSocket *client, const QByteArray &response, qsizetype connection)
-{
-    if (client->state() != QAbstractSocket::ConnectedState)
-        return;
-    const qint64 limit = connection < m_cutAfter.size() ? m_cutAfter.at(connection) : -1;
-    qint64 &passed = m_passed[connection];
-    if (limit < 0 || passed + response.size() < limit) {
-        client->write(response);
-        passed += response.size();
-        return;
-    }
-    client->write(response.left(limit - passed));
-    passed = limit;
-    cut(client);
-}
-
-void CuttingProxy::cut(QTcpSocket *client)
+void CuttingProxy::cutOff(QTcpSocket *client, Cut cut)
 {
     ++m_cuts;
     client->flush();
-    if (m_cut == Reset) {
+    if (cut == Reset) {
         const linger option = {1, 0};
         ::setsockopt(int(client->socketDescriptor()), SOL_SOCKET, SO_LINGER, &option,
                      sizeof option);

@@ -11,8 +11,8 @@ QT_BEGIN_NAMESPACE
 class QTcpSocket;
 QT_END_NAMESPACE
 
-// Passes bytes between a client and a server, and cuts the n-th connection after the n-th number
-// of response bytes, wherever in an event that is.
+// Passes bytes between a client and a server, and cuts connections after a given number of response
+// bytes, wherever in an event that is.
 class CuttingProxy : public QTcpServer
 {
     Q_OBJECT
@@ -23,22 +23,24 @@ public:
         Reset, // RST: what the client has not read yet is lost
     };
 
-    CuttingProxy(quint16 targetPort, Cut cut, const QList<qint64> &cutAfter);
+    explicit CuttingProxy(quint16 targetPort);
 
-    // Of each connection.
+    // For the connections that begin from now on; -1: they are left alone.
+    void setCut(Cut cut, qint64 afterBytes);
+
+    // Of each connection. There can be more of them than the client's application asked for:
+    // QNetworkAccessManager repeats a GET by itself when it finds the connection reset.
     const QList<QByteArray> &requests() const { return m_requests; }
     int cuts() const { return m_cuts; }
 
 private:
     void accept(QTcpSocket *client);
-    void passOn(QTcpSocket *client, const QByteArray &response, qsizetype connection);
-    void cut(QTcpSocket *client);
+    void cutOff(QTcpSocket *client, Cut cut);
 
     const quint16 m_targetPort;
-    const Cut m_cut;
-    const QList<qint64> m_cutAfter;
+    Cut m_cut = Close;
+    qint64 m_cutAfter = -1;
     QList<QByteArray> m_requests;
-    QList<qint64> m_passed;
     int m_cuts = 0;
 };
 
