@@ -3,8 +3,8 @@
 
 #include "eventtable.h"
 
-#include <QtGui/qbrush.h>
 #include <QtGui/qfontdatabase.h>
+#include <QtGui/qfontmetrics.h>
 #include <QtWidgets/qapplication.h>
 #include <QtWidgets/qstyle.h>
 
@@ -58,6 +58,8 @@ QVariant EventTable::data(const QModelIndex &index, int role) const
             return row.event.text().left(400).simplified();
         }
         break;
+    case Qt::SizeHintRole:
+        return QSize(1, QFontMetrics(QApplication::font()).height() + 8);
     case Qt::ToolTipRole:
         if (!row.problem.isEmpty())
             return tr("Not JSON: %1").arg(row.problem);

@@ -266,11 +266,14 @@ void MainWindow::onEvent(const EventSourceEvent &event, const QString &problem)
     const bool follow = scrollBar->value() == scrollBar->maximum();
     m_events->append(event, problem);
     ++m_received;
-    m_count->setText(m_received > EventTable::maximumCount
-                             ? tr("%L1 events, the latest %L2 shown")
-                                       .arg(m_received)
-                                       .arg(EventTable::maximumCount)
-                             : tr("%Ln event(s)", nullptr, int(m_received)));
+    if (m_received == 1)
+        m_count->setText(tr("1 event"));
+    else if (m_received <= EventTable::maximumCount)
+        m_count->setText(tr("%L1 events").arg(m_received));
+    else
+        m_count->setText(tr("%L1 events, the latest %L2 shown")
+                                 .arg(m_received)
+                                 .arg(EventTable::maximumCount));
     if (follow)
         m_eventView->scrollToBottom();
 }
