@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "streamserver.h"
+#include "answeringserver.h"
 
 #include <QtCore/qprocess.h>
 #include <QtCore/qtemporarydir.h>
@@ -150,22 +150,22 @@ void tst_Tail::printsOneLinePerEvent()
     QFETCH(QByteArray, events);
     QFETCH(QByteArray, lines);
 
-    StreamServer server;
-    server.answers = {StreamServer::endedStream(events)};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::endedStream(events)};
     Program program;
-    program.run({server.url().toString(), "--no-retry"});
+    program.run({server.address(), "--no-retry"});
     COMPARE_EXIT(program, 0);
     QCOMPARE(program.out, lines);
 }
 
 void tst_Tail::printsAtOnce()
 {
-    StreamServer server;
-    server.answers = {StreamServer::stream("data: 1\n\n")};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::stream("data: 1\n\n")};
     Program program;
-    program.run({server.url().toString()});
+    program.run({server.address()});
     QTRY_COMPARE(program.out, "{\"type\":\"message\",\"id\":\"\",\"data\":1}\n");
-    server.send("data: 2\n\n");
+    server.requests.last()->sendChunk("data: 2\n\n");
     QTRY_COMPARE(program.out,
                  "{\"type\":\"message\",\"id\":\"\",\"data\":1}\n"
                  "{\"type\":\"message\",\"id\":\"\",\"data\":2}\n");
@@ -174,11 +174,11 @@ void tst_Tail::printsAtOnce()
 
 void tst_Tail::printsDataAsTextOnDemand()
 {
-    StreamServer server;
+    AnsweringServer server;
     server.answers = {
-            StreamServer::endedStream("data: {\"a\": 1}\ndata:  b\t\"\\\x7f\n\ndata\n\n")};
+            AnsweringServer::endedStream("data: {\"a\": 1}\ndata:  b\t\"\\\x7f\n\ndata\n\n")};
     Program program;
-    program.run({server.url().toString(), "--no-retry", "--text"});
+    program.run({server.address(), "--no-retry", "--text"});
     COMPARE_EXIT(program, 0);
     QCOMPARE(program.out,
              "{\"type\":\"message\",\"id\":\"\","
@@ -188,10 +188,10 @@ void tst_Tail::printsDataAsTextOnDemand()
 
 void tst_Tail::keepsWhatIsNotJson()
 {
-    StreamServer server;
-    server.answers = {StreamServer::endedStream("id: 5\ndata: {\"a\":\n\ndata: 1\n\n")};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::endedStream("id: 5\ndata: {\"a\":\n\ndata: 1\n\n")};
     Program program;
-    program.run({server.url().toString(), "--no-retry"});
+    program.run({server.address(), "--no-retry"});
     COMPARE_EXIT(program, 0);
     QCOMPARE(program.out,
              "{\"type\":\"message\",\"id\":\"5\",\"text\":\"{\\\"a\\\":\"}\n"
@@ -202,11 +202,11 @@ void tst_Tail::keepsWhatIsNotJson()
 
 void tst_Tail::filtersTypes()
 {
-    StreamServer server;
-    server.answers = {StreamServer::endedStream(
+    AnsweringServer server;
+    server.answers = {AnsweringServer::endedStream(
             "event: a\ndata: 1\n\ndata: 2\n\nevent: b\ndata: 3\n\nevent: c\ndata: 4\n\n")};
     Program program;
-    program.run({server.url().toString(), "--no-retry", "--type", "a", "--type=b"});
+    program.run({server.address(), "--no-retry", "--type", "a", "--type=b"});
     COMPARE_EXIT(program, 0);
     QCOMPARE(program.out,
              "{\"type\":\"a\",\"id\":\"\",\"data\":1}\n{\"type\":\"b\",\"id\":\"\",\"data\":3}\n");
@@ -214,56 +214,57 @@ void tst_Tail::filtersTypes()
 
 void tst_Tail::sendsHeaders()
 {
-    StreamServer server;
-    server.answers = {StreamServer::endedStream({})};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::endedStream({})};
     Program program;
-    program.run({"-H", "Authorization: Bearer a:b", server.url().toString(), "--header",
+    program.run({"-H", "Authorization: Bearer a:b", server.address(), "--header",
                  "X-Empty:", "-HX-Tight:1", "--no-retry"});
     COMPARE_EXIT(program, 0);
     QCOMPARE(server.requests.size(), 1);
-    const StreamServer::Request request = server.requests.first();
-    QCOMPARE(request.line, "GET /events HTTP/1.1");
-    QCOMPARE(request.headers.value("accept"), "text/event-stream");
-    QCOMPARE(request.headers.value("authorization"), "Bearer a:b");
-    QVERIFY(request.headers.contains("x-empty"));
-    QCOMPARE(request.headers.value("x-empty"), "");
-    QCOMPARE(request.headers.value("x-tight"), "1");
-    QVERIFY(!request.headers.contains("last-event-id"));
+    const Exchange *request = server.requests.first();
+    QCOMPARE(request->method(), "GET");
+    QCOMPARE(request->target(), "/stream");
+    QCOMPARE(request->header("accept"), "text/event-stream");
+    QCOMPARE(request->header("authorization"), "Bearer a:b");
+    QCOMPARE(request->headerCount("x-empty"), 1);
+    QCOMPARE(request->header("x-empty"), "");
+    QCOMPARE(request->header("x-tight"), "1");
+    QCOMPARE(request->headerCount("last-event-id"), 0);
 }
 
 void tst_Tail::beginsAfterTheGivenEvent()
 {
-    StreamServer server;
-    server.answers = {StreamServer::endedStream("data: 1\n\n")};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::endedStream("data: 1\n\n")};
     Program program;
-    program.run({server.url().toString(), "--no-retry", "--last-event-id", "a-41"});
+    program.run({server.address(), "--no-retry", "--last-event-id", "a-41"});
     COMPARE_EXIT(program, 0);
     QCOMPARE(server.requests.size(), 1);
-    QCOMPARE(server.requests.first().headers.value("last-event-id"), "a-41");
+    QCOMPARE(server.requests.first()->header("last-event-id"), "a-41");
     QCOMPARE(program.out, "{\"type\":\"message\",\"id\":\"a-41\",\"data\":1}\n");
     QVERIFY2(program.err.contains(", after event id 'a-41'\n"), program.err);
 }
 
 void tst_Tail::endsAfterTheLastWantedLine()
 {
-    StreamServer server;
-    server.answers = {StreamServer::stream("data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\n")};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::stream("data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4\n\n")};
     Program program;
-    program.run({server.url().toString(), "--max", "2"});
+    program.run({server.address(), "--max", "2"});
     COMPARE_EXIT(program, 0);
     QCOMPARE(program.out,
              "{\"type\":\"message\",\"id\":\"\",\"data\":1}\n"
              "{\"type\":\"message\",\"id\":\"\",\"data\":2}\n");
-    QTRY_VERIFY(!server.isConnected());
+    QTRY_VERIFY(!server.requests.last()->isConnected());
     QCOMPARE(server.requests.size(), 1);
 }
 
 void tst_Tail::countsUndecodableEventsAsLines()
 {
-    StreamServer server;
-    server.answers = {StreamServer::stream("data: {\n\ndata: 2\n\ndata: 3\n\n")};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::stream("data: {\n\ndata: 2\n\ndata: 3\n\n")};
     Program program;
-    program.run({server.url().toString(), "--max", "2"});
+    program.run({server.address(), "--max", "2"});
     COMPARE_EXIT(program, 0);
     QCOMPARE(program.out,
              "{\"type\":\"message\",\"id\":\"\",\"text\":\"{\"}\n"
@@ -272,39 +273,39 @@ void tst_Tail::countsUndecodableEventsAsLines()
 
 void tst_Tail::sendsMethodAndBody()
 {
-    StreamServer server;
-    server.answers = {StreamServer::endedStream("data: 1\n\n")};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::endedStream("data: 1\n\n")};
     Program program;
-    program.run({server.url().toString(), "--method", "REPORT", "--body", "{\"q\": \"\xc3\xa9\"}",
-                 "-H", "Content-Type: application/json"});
+    program.run({server.address(), "--method", "REPORT", "--body", "{\"q\": \"\xc3\xa9\"}", "-H",
+                 "Content-Type: application/json"});
     // A request that is not a GET is not repeated after its stream, so its end is the end.
     COMPARE_EXIT(program, 0);
     QCOMPARE(server.requests.size(), 1);
-    QCOMPARE(server.requests.first().line, "REPORT /events HTTP/1.1");
-    QCOMPARE(server.requests.first().headers.value("content-type"), "application/json");
-    QCOMPARE(server.requests.first().body, "{\"q\": \"\xc3\xa9\"}");
+    QCOMPARE(server.requests.first()->method(), "REPORT");
+    QCOMPARE(server.requests.first()->header("content-type"), "application/json");
+    QCOMPARE(server.requests.first()->body(), "{\"q\": \"\xc3\xa9\"}");
     QCOMPARE(program.out, "{\"type\":\"message\",\"id\":\"\",\"data\":1}\n");
 }
 
 void tst_Tail::aBodyMakesItAPost()
 {
-    StreamServer server;
-    server.answers = {StreamServer::endedStream({})};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::endedStream({})};
     Program program;
-    program.run({server.url().toString(), "--body", "all"});
+    program.run({server.address(), "--body", "all"});
     COMPARE_EXIT(program, 0);
     QCOMPARE(server.requests.size(), 1);
-    QCOMPARE(server.requests.first().line, "POST /events HTTP/1.1");
-    QCOMPARE(server.requests.first().headers.value("content-type"), "text/plain;charset=UTF-8");
-    QCOMPARE(server.requests.first().body, "all");
+    QCOMPARE(server.requests.first()->method(), "POST");
+    QCOMPARE(server.requests.first()->header("content-type"), "text/plain;charset=UTF-8");
+    QCOMPARE(server.requests.first()->body(), "all");
 }
 
 void tst_Tail::endsAtTheMarker()
 {
-    StreamServer server;
-    server.answers = {StreamServer::stream("data: 1\n\ndata: [DONE]\n\ndata: 2\n\n")};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::stream("data: 1\n\ndata: [DONE]\n\ndata: 2\n\n")};
     Program program;
-    program.run({server.url().toString(), "--end-marker", "[DONE]"});
+    program.run({server.address(), "--end-marker", "[DONE]"});
     COMPARE_EXIT(program, 0);
     QCOMPARE(program.out, "{\"type\":\"message\",\"id\":\"\",\"data\":1}\n");
     QVERIFY2(program.err.endsWith("the stream ended\n"), program.err);
@@ -323,15 +324,15 @@ void tst_Tail::endsWithTheConnectionIfNotToRetry()
     QFETCH(bool, clean);
     QFETCH(int, exitCode);
 
-    StreamServer server;
-    server.answers = {StreamServer::stream("data: 1\n\n")};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::stream("data: 1\n\n")};
     Program program;
-    program.run({server.url().toString(), "--no-retry"});
+    program.run({server.address(), "--no-retry"});
     QTRY_COMPARE(program.out, "{\"type\":\"message\",\"id\":\"\",\"data\":1}\n");
     if (clean)
-        server.sendRaw("0\r\n\r\n");
+        server.requests.last()->end();
     else
-        server.drop();
+        server.requests.last()->reset();
     COMPARE_EXIT(program, exitCode);
     QCOMPARE(server.requests.size(), 1);
     QVERIFY2(program.err.contains("error: ") != clean, program.err);
@@ -339,15 +340,15 @@ void tst_Tail::endsWithTheConnectionIfNotToRetry()
 
 void tst_Tail::showsComments()
 {
-    StreamServer server;
-    server.answers = {StreamServer::endedStream(": hi\n\n")};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::endedStream(": hi\n\n")};
     Program silent;
-    silent.run({server.url().toString(), "--no-retry"});
+    silent.run({server.address(), "--no-retry"});
     COMPARE_EXIT(silent, 0);
     QVERIFY2(!silent.err.contains("hi"), silent.err);
 
     Program program;
-    program.run({server.url().toString(), "--no-retry", "--comments"});
+    program.run({server.address(), "--no-retry", "--comments"});
     COMPARE_EXIT(program, 0);
     QVERIFY2(program.err.contains("eventsource-tail: comment: hi\n"), program.err);
     QCOMPARE(program.out, "");
@@ -355,10 +356,10 @@ void tst_Tail::showsComments()
 
 void tst_Tail::tellsStatesInWords()
 {
-    StreamServer server;
-    server.answers = {StreamServer::endedStream("data: 1\n\n")};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::endedStream("data: 1\n\n")};
     Program program;
-    program.run({server.url().toString(), "--no-retry"});
+    program.run({server.address(), "--no-retry"});
     COMPARE_EXIT(program, 0);
     QCOMPARE(program.err,
              "eventsource-tail: connecting to " + server.url().toEncoded()
@@ -367,34 +368,34 @@ void tst_Tail::tellsStatesInWords()
 
 void tst_Tail::reconnectsAfterTheLastEvent()
 {
-    StreamServer server;
-    server.answers = {StreamServer::stream("retry: 100\nid: 1\ndata: 1\n\n"),
-                      StreamServer::endedStream("id: 2\ndata: 2\n\n"),
-                      StreamServer::stream("id: 3\ndata: 3\n\n")};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::stream("retry: 100\nid: 1\ndata: 1\n\n"),
+                      AnsweringServer::endedStream("id: 2\ndata: 2\n\n"),
+                      AnsweringServer::stream("id: 3\ndata: 3\n\n")};
     Program program;
-    program.run({server.url().toString(), "--max", "3"});
+    program.run({server.address(), "--max", "3"});
     QTRY_COMPARE(program.out, "{\"type\":\"message\",\"id\":\"1\",\"data\":1}\n");
-    server.drop();
+    server.requests.last()->reset();
     COMPARE_EXIT(program, 0);
     QCOMPARE(program.out,
              "{\"type\":\"message\",\"id\":\"1\",\"data\":1}\n"
              "{\"type\":\"message\",\"id\":\"2\",\"data\":2}\n"
              "{\"type\":\"message\",\"id\":\"3\",\"data\":3}\n");
     QCOMPARE(server.requests.size(), 3);
-    QVERIFY(!server.requests.at(0).headers.contains("last-event-id"));
-    QCOMPARE(server.requests.at(1).headers.value("last-event-id"), "1");
-    QCOMPARE(server.requests.at(2).headers.value("last-event-id"), "2");
+    QVERIFY(server.requests.at(0)->headerCount("last-event-id") == 0);
+    QCOMPARE(server.requests.at(1)->header("last-event-id"), "1");
+    QCOMPARE(server.requests.at(2)->header("last-event-id"), "2");
     QCOMPARE(program.err.count("trying again in 0.1 s\n"), 2);
     QVERIFY2(program.err.contains(", after event id '2'\n"), program.err);
 }
 
 void tst_Tail::goesOnAfterServerTrouble()
 {
-    StreamServer server;
-    server.answers = {StreamServer::status("503 Service Unavailable", "later"),
-                      StreamServer::stream("data: 1\n\n")};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::status("503 Service Unavailable", "later"),
+                      AnsweringServer::stream("data: 1\n\n")};
     Program program;
-    program.run({server.url().toString(), "--max", "1"});
+    program.run({server.address(), "--max", "1"});
     COMPARE_EXIT(program, 0);
     QCOMPARE(server.requests.size(), 2);
     QCOMPARE(program.out, "{\"type\":\"message\",\"id\":\"\",\"data\":1}\n");
@@ -410,14 +411,14 @@ void tst_Tail::endsForGood_data()
     QTest::addColumn<QByteArray>("said");
 
     // The listener itself waits for better headers here: a console program must not.
-    QTest::newRow("401") << StreamServer::status("401 Unauthorized", "who are you?") << 1
+    QTest::newRow("401") << AnsweringServer::status("401 Unauthorized", "who are you?") << 1
                          << QByteArray("who are you?\neventsource-tail: give credentials with -H");
-    QTest::newRow("403") << StreamServer::status("403 Forbidden") << 1
+    QTest::newRow("403") << AnsweringServer::status("403 Forbidden") << 1
                          << QByteArray("give credentials with -H");
-    QTest::newRow("404") << StreamServer::status("404 Not Found", "no \x1b[31mstream") << 1
+    QTest::newRow("404") << AnsweringServer::status("404 Not Found", "no \x1b[31mstream") << 1
                          << QByteArray("404");
     QTest::newRow("no event stream")
-            << StreamServer::status("200 OK", "hello") << 1 << QByteArray("text/plain");
+            << AnsweringServer::status("200 OK", "hello") << 1 << QByteArray("text/plain");
     QTest::newRow("204") << QByteArray("HTTP/1.1 204 No Content\r\n\r\n") << 0
                          << QByteArray("the stream ended");
 }
@@ -428,10 +429,10 @@ void tst_Tail::endsForGood()
     QFETCH(int, exitCode);
     QFETCH(QByteArray, said);
 
-    StreamServer server;
+    AnsweringServer server;
     server.answers = {answer};
     Program program;
-    program.run({server.url().toString()});
+    program.run({server.address()});
     COMPARE_EXIT(program, exitCode);
     QCOMPARE(server.requests.size(), 1);
     QCOMPARE(program.out, "");
@@ -441,8 +442,8 @@ void tst_Tail::endsForGood()
 
 void tst_Tail::hidesThePassword()
 {
-    StreamServer server;
-    server.answers = {StreamServer::status("404 Not Found")};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::status("404 Not Found")};
     QUrl url = server.url();
     url.setUserName("ann");
     url.setPassword("secret");
@@ -455,15 +456,16 @@ void tst_Tail::hidesThePassword()
 
 void tst_Tail::keepsTheTerminalSafe()
 {
-    StreamServer server;
+    AnsweringServer server;
     server.answers = {
-            StreamServer::stream(": \x1b]0;x\x07\xc2\x9b\n\n"
-                                 "id: \x1b[31m\ndata: \"\x1b[31m\xc2\x9b\"\n\ndata: \x1b[31m\n\n"),
-            StreamServer::status("404 Not \x1b[31mFound", "\x1b[31m" + QByteArray(9999, 'x'))};
+            AnsweringServer::stream(
+                    ": \x1b]0;x\x07\xc2\x9b\n\n"
+                    "id: \x1b[31m\ndata: \"\x1b[31m\xc2\x9b\"\n\ndata: \x1b[31m\n\n"),
+            AnsweringServer::status("404 Not \x1b[31mFound", "\x1b[31m" + QByteArray(9999, 'x'))};
     Program program;
-    program.run({server.url().toString(), "--comments"});
+    program.run({server.address(), "--comments"});
     QTRY_COMPARE(program.out.count('\n'), 2);
-    server.drop();
+    server.requests.last()->reset();
     COMPARE_EXIT(program, 1);
     QCOMPARE(program.out,
              "{\"type\":\"message\",\"id\":\"\\u001b[31m\",\"data\":\"\\u001b[31m\\u009b\"}\n"
@@ -521,8 +523,8 @@ void tst_Tail::refusesTheCommandLine()
     QFETCH(QStringList, arguments);
     QFETCH(QByteArray, said);
 
-    StreamServer server;
-    arguments.replaceInStrings("URL", server.url().toString());
+    AnsweringServer server;
+    arguments.replaceInStrings("URL", server.address());
     Program program;
     program.run(arguments);
     COMPARE_EXIT(program, 2);
@@ -544,9 +546,9 @@ void tst_Tail::refusesWhatCannotBeSent()
 {
     QFETCH(QStringList, arguments);
 
-    StreamServer server;
+    AnsweringServer server;
     Program program;
-    program.run(QStringList(server.url().toString()) + arguments);
+    program.run(QStringList(server.address()) + arguments);
     COMPARE_EXIT(program, 2);
     QVERIFY2(program.err.contains("error: "), program.err);
     QCOMPARE(server.requests.size(), 0);
@@ -588,22 +590,22 @@ void tst_Tail::stopsOnSignal()
     QFETCH(int, number);
     QFETCH(int, exitCode);
 
-    StreamServer server;
-    server.answers = {StreamServer::stream("data: 1\n\n")};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::stream("data: 1\n\n")};
     Program program;
-    program.run({server.url().toString()});
+    program.run({server.address()});
     QTRY_COMPARE(program.out, "{\"type\":\"message\",\"id\":\"\",\"data\":1}\n");
     ::kill(pid_t(program.processId()), number);
     COMPARE_EXIT(program, exitCode);
-    QTRY_VERIFY(!server.isConnected());
+    QTRY_VERIFY(!server.requests.last()->isConnected());
 }
 
 void tst_Tail::stopsOnSignalWhileWaitingToReconnect()
 {
-    StreamServer server;
-    server.answers = {StreamServer::endedStream("retry: 3600000\ndata: 1\n\n")};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::endedStream("retry: 3600000\ndata: 1\n\n")};
     Program program;
-    program.run({server.url().toString()});
+    program.run({server.address()});
     QTRY_VERIFY2(program.err.contains("trying again in "), program.err);
     ::kill(pid_t(program.processId()), SIGINT);
     COMPARE_EXIT(program, 130);
@@ -675,11 +677,11 @@ void tst_Tail::stopsOnSignalWhileNobodyReads()
 {
     OutputPipe pipe;
     QVERIFY(pipe.valid);
-    StreamServer server;
-    server.answers = {StreamServer::stream(manyEvents(5000))};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::stream(manyEvents(5000))};
     Program program;
     pipe.attachTo(program);
-    program.run({server.url().toString()});
+    program.run({server.address()});
     QTRY_VERIFY(pipe.isFull());
     QVERIFY(!program.hasEnded());
     ::kill(pid_t(program.processId()), SIGINT);
@@ -691,11 +693,11 @@ void tst_Tail::waitsForANonBlockingReader()
     OutputPipe pipe;
     QVERIFY(pipe.valid);
     pipe.setNonBlocking();
-    StreamServer server;
-    server.answers = {StreamServer::stream(manyEvents(5000))};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::stream(manyEvents(5000))};
     Program program;
     pipe.attachTo(program);
-    program.run({server.url().toString(), "--max", "5000"});
+    program.run({server.address(), "--max", "5000"});
     QTRY_VERIFY(program.state() == QProcess::Running && server.requests.size() == 1);
 
     QTRY_COMPARE(pipe.read().count('\n'), 5000);
@@ -716,28 +718,28 @@ void tst_Tail::endsWhenTheReaderLeaves()
 
     OutputPipe pipe;
     QVERIFY(pipe.valid);
-    StreamServer server;
-    server.answers = {StreamServer::stream("data: 1\n\n")};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::stream("data: 1\n\n")};
     Program program;
     pipe.attachTo(program);
-    program.run({server.url().toString()});
+    program.run({server.address()});
     QTRY_COMPARE(pipe.read(), "{\"type\":\"message\",\"id\":\"\",\"data\":1}\n");
-    server.send(afterwards);
+    server.requests.last()->sendChunk(afterwards);
     pipe.closeEnd(0);
     COMPARE_EXIT(program, 0);
     QVERIFY2(!program.err.contains("error"), program.err);
-    QTRY_VERIFY(!server.isConnected());
+    QTRY_VERIFY(!server.requests.last()->isConnected());
 }
 
 void tst_Tail::failsWhenTheOutputIsFull()
 {
     if (!QFile::exists("/dev/full"))
         QSKIP("/dev/full is not there");
-    StreamServer server;
-    server.answers = {StreamServer::stream("data: 1\n\n")};
+    AnsweringServer server;
+    server.answers = {AnsweringServer::stream("data: 1\n\n")};
     Program program;
     program.setStandardOutputFile("/dev/full");
-    program.run({server.url().toString()});
+    program.run({server.address()});
     COMPARE_EXIT(program, 1);
     QVERIFY2(program.err.contains("error: the output cannot be written: No space left"),
              program.err);

@@ -3,7 +3,7 @@
 
 #include "eventtable.h"
 #include "mainwindow.h"
-#include "streamserver.h"
+#include "answeringserver.h"
 
 #include <QtCore/qprocess.h>
 #include <QtCore/qtemporarydir.h>
@@ -71,13 +71,13 @@ private:
         QTest::keyClicks(field, url);
     }
 
-    std::unique_ptr<StreamServer> m_server;
+    std::unique_ptr<AnsweringServer> m_server;
     std::unique_ptr<MainWindow> m_window;
 };
 
 void tst_Widgets::init()
 {
-    m_server = std::make_unique<StreamServer>();
+    m_server = std::make_unique<AnsweringServer>();
     m_window = std::make_unique<MainWindow>();
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -100,8 +100,8 @@ void tst_Widgets::beginsClosed()
 void tst_Widgets::showsEventsAsTheyCome()
 {
     m_server->answers = {
-            StreamServer::stream("id: 41\nevent: build\ndata: {\"state\": \"passed\"}\n\n")};
-    m_window->listenTo(m_server->url().toString());
+            AnsweringServer::stream("id: 41\nevent: build\ndata: {\"state\": \"passed\"}\n\n")};
+    m_window->listenTo(m_server->address());
     QTRY_COMPARE(rows(), 1);
     QCOMPARE(cell(0, EventTable::TypeColumn), "build");
     QCOMPARE(cell(0, EventTable::IdColumn), "41");
@@ -110,7 +110,7 @@ void tst_Widgets::showsEventsAsTheyCome()
     QCOMPARE(shown("status"), QStringLiteral("Open · last event id 41"));
     QCOMPARE(shown("count"), "1 event");
 
-    m_server->send("id: 42\ndata: 2\n\n");
+    m_server->requests.last()->sendChunk("id: 42\ndata: 2\n\n");
     QTRY_COMPARE(rows(), 2);
     QCOMPARE(cell(1, EventTable::TypeColumn), "message");
     QCOMPARE(shown("status"), QStringLiteral("Open · last event id 42"));
@@ -118,8 +118,8 @@ void tst_Widgets::showsEventsAsTheyCome()
 
 void tst_Widgets::startsAndStopsByKeyboard()
 {
-    m_server->answers = {StreamServer::stream({})};
-    type(m_server->url().toString());
+    m_server->answers = {AnsweringServer::stream({})};
+    type(m_server->address());
     QTest::keyClick(m_window.get(), Qt::Key_S, Qt::AltModifier);
     QTRY_COMPARE(shown("status"), "Open");
     QCOMPARE(child<QPushButton>("startStop")->text(), "&Stop");
@@ -127,27 +127,27 @@ void tst_Widgets::startsAndStopsByKeyboard()
     QTest::keyClick(m_window.get(), Qt::Key_S, Qt::AltModifier);
     QTRY_COMPARE(shown("status"), "Closed");
     QCOMPARE(child<QPushButton>("startStop")->text(), "&Start");
-    QTRY_VERIFY(!m_server->isConnected());
+    QTRY_VERIFY(!m_server->requests.last()->isConnected());
     QCOMPARE(m_server->requests.size(), 1);
 }
 
 void tst_Widgets::enterConnectsAnew()
 {
-    m_server->answers = {StreamServer::stream("id: 7\ndata: 1\n\n")};
-    type(m_server->url().toString());
+    m_server->answers = {AnsweringServer::stream("id: 7\ndata: 1\n\n")};
+    type(m_server->address());
     QTest::keyClick(child<QLineEdit>("url"), Qt::Key_Return);
     QTRY_COMPARE(rows(), 1);
     QTest::keyClick(child<QLineEdit>("url"), Qt::Key_Return);
     QTRY_COMPARE(rows(), 2);
     QCOMPARE(m_server->requests.size(), 2);
-    QCOMPARE(m_server->requests.last().headers.value("last-event-id"), "7");
+    QCOMPARE(m_server->requests.last()->header("last-event-id"), "7");
 }
 
 void tst_Widgets::showsTheSelectedEventInFull()
 {
     m_server->answers = {
-            StreamServer::stream("data: {\"a\":{\"b\":[1,2]}}\n\ndata: \"one\\ntwo\"\n\n")};
-    m_window->listenTo(m_server->url().toString());
+            AnsweringServer::stream("data: {\"a\":{\"b\":[1,2]}}\n\ndata: \"one\\ntwo\"\n\n")};
+    m_window->listenTo(m_server->address());
     QTRY_COMPARE(rows(), 2);
     auto *details = child<QPlainTextEdit>("details");
     QCOMPARE(details->toPlainText(), "");
@@ -163,8 +163,8 @@ void tst_Widgets::showsTheSelectedEventInFull()
 
 void tst_Widgets::marksWhatIsNotJson()
 {
-    m_server->answers = {StreamServer::stream("data: {oops\n\n")};
-    m_window->listenTo(m_server->url().toString());
+    m_server->answers = {AnsweringServer::stream("data: {oops\n\n")};
+    m_window->listenTo(m_server->address());
     QTRY_COMPARE(rows(), 1);
     QCOMPARE(cell(0, EventTable::DataColumn), "{oops");
     const QModelIndex index = view()->model()->index(0, EventTable::DataColumn);
@@ -180,12 +180,12 @@ void tst_Widgets::marksWhatIsNotJson()
 
 void tst_Widgets::sendsHeaders()
 {
-    m_server->answers = {StreamServer::stream({})};
+    m_server->answers = {AnsweringServer::stream({})};
     child<QPlainTextEdit>("headers")->setPlainText("Authorization: Bearer a:b\n\nX-Other:1\n");
-    m_window->listenTo(m_server->url().toString());
+    m_window->listenTo(m_server->address());
     QTRY_COMPARE(shown("status"), "Open");
-    QCOMPARE(m_server->requests.first().headers.value("authorization"), "Bearer a:b");
-    QCOMPARE(m_server->requests.first().headers.value("x-other"), "1");
+    QCOMPARE(m_server->requests.first()->header("authorization"), "Bearer a:b");
+    QCOMPARE(m_server->requests.first()->header("x-other"), "1");
 }
 
 void tst_Widgets::refusesABadHeader_data()
@@ -201,7 +201,7 @@ void tst_Widgets::refusesABadHeader()
     QFETCH(QString, header);
     QFETCH(QString, problem);
     child<QPlainTextEdit>("headers")->setPlainText(header);
-    m_window->listenTo(m_server->url().toString());
+    m_window->listenTo(m_server->address());
     QVERIFY2(shown("problem").contains(problem), qPrintable(shown("problem")));
     QVERIFY(child<QPlainTextEdit>("headers")->hasFocus());
     QCOMPARE(shown("status"), "Closed");
@@ -227,8 +227,8 @@ void tst_Widgets::refusesABadUrl()
     QVERIFY(shown("status") != QStringLiteral("Connecting …"));
 
     // And a good one mends it.
-    m_server->answers = {StreamServer::stream({})};
-    type(m_server->url().toString());
+    m_server->answers = {AnsweringServer::stream({})};
+    type(m_server->address());
     QTest::keyClick(child<QLineEdit>("url"), Qt::Key_Return);
     QTRY_COMPARE(shown("status"), "Open");
     QCOMPARE(shown("problem"), "");
@@ -236,12 +236,12 @@ void tst_Widgets::refusesABadUrl()
 
 void tst_Widgets::showsErrorsUntilTheStreamIsBack()
 {
-    m_server->answers = {StreamServer::stream("retry: 1000\ndata: 1\n\n"),
-                         StreamServer::status("503 Service Unavailable", "come back later"),
-                         StreamServer::stream("data: 2\n\n")};
-    m_window->listenTo(m_server->url().toString());
+    m_server->answers = {AnsweringServer::stream("retry: 1000\ndata: 1\n\n"),
+                         AnsweringServer::status("503 Service Unavailable", "come back later"),
+                         AnsweringServer::stream("data: 2\n\n")};
+    m_window->listenTo(m_server->address());
     QTRY_COMPARE(rows(), 1);
-    m_server->drop();
+    m_server->requests.last()->reset();
     QTRY_VERIFY(shown("status").startsWith("Waiting, next attempt in "));
     QTRY_VERIFY2(shown("problem").contains("The server says: come back later"),
                  qPrintable(shown("problem")));
@@ -252,8 +252,8 @@ void tst_Widgets::showsErrorsUntilTheStreamIsBack()
 
 void tst_Widgets::showsWhatAServerSaysAsText()
 {
-    m_server->answers = {StreamServer::status("404 Not Found", "<h1>Nothing</h1>")};
-    m_window->listenTo(m_server->url().toString());
+    m_server->answers = {AnsweringServer::status("404 Not Found", "<h1>Nothing</h1>")};
+    m_window->listenTo(m_server->address());
     QTRY_VERIFY2(shown("problem").contains("<h1>Nothing</h1>"), qPrintable(shown("problem")));
     QCOMPARE(child<QLabel>("problem")->textFormat(), Qt::PlainText);
     QTRY_COMPARE(shown("status"), "Closed");
@@ -262,8 +262,8 @@ void tst_Widgets::showsWhatAServerSaysAsText()
 
 void tst_Widgets::waitsForCredentials()
 {
-    m_server->answers = {StreamServer::status("401 Unauthorized"), StreamServer::stream({})};
-    m_window->listenTo(m_server->url().toString());
+    m_server->answers = {AnsweringServer::status("401 Unauthorized"), AnsweringServer::stream({})};
+    m_window->listenTo(m_server->address());
     QTRY_COMPARE(shown("status"), "Waiting for other headers or another URL");
     QVERIFY(!shown("problem").isEmpty());
     child<QPlainTextEdit>("headers")->setPlainText("Authorization: Bearer x");
@@ -271,13 +271,13 @@ void tst_Widgets::waitsForCredentials()
     QTRY_COMPARE(shown("status"), "Open");
     QCOMPARE(shown("problem"), "");
     QCOMPARE(m_server->requests.size(), 2);
-    QCOMPARE(m_server->requests.last().headers.value("authorization"), "Bearer x");
+    QCOMPARE(m_server->requests.last()->header("authorization"), "Bearer x");
 }
 
 void tst_Widgets::followsTheNewestUnlessScrolledUp()
 {
-    m_server->answers = {StreamServer::stream(QByteArray("data: 1\n\n").repeated(100))};
-    m_window->listenTo(m_server->url().toString());
+    m_server->answers = {AnsweringServer::stream(QByteArray("data: 1\n\n").repeated(100))};
+    m_window->listenTo(m_server->address());
     QTRY_COMPARE(rows(), 100);
     const auto lastRowIsVisible = [this] {
         const QRect rect = view()->visualRect(view()->model()->index(rows() - 1, 0));
@@ -286,7 +286,7 @@ void tst_Widgets::followsTheNewestUnlessScrolledUp()
     QTRY_VERIFY(lastRowIsVisible());
 
     view()->scrollToTop();
-    m_server->send(QByteArray("data: 1\n\n").repeated(100));
+    m_server->requests.last()->sendChunk(QByteArray("data: 1\n\n").repeated(100));
     QTRY_COMPARE(rows(), 200);
     QCOMPARE(view()->verticalScrollBar()->value(), 0);
 }
@@ -296,8 +296,8 @@ void tst_Widgets::keepsTheLatestEventsOnly()
     QByteArray events;
     for (int i = 1; i <= EventTable::maximumCount + 5; ++i)
         events += "data: " + QByteArray::number(i) + "\n\n";
-    m_server->answers = {StreamServer::stream(events)};
-    m_window->listenTo(m_server->url().toString());
+    m_server->answers = {AnsweringServer::stream(events)};
+    m_window->listenTo(m_server->address());
     QTRY_COMPARE(cell(rows() - 1, EventTable::DataColumn), "1005");
     QCOMPARE(rows(), EventTable::maximumCount);
     QCOMPARE(cell(0, EventTable::DataColumn), "6");
@@ -306,8 +306,8 @@ void tst_Widgets::keepsTheLatestEventsOnly()
 
 void tst_Widgets::clears()
 {
-    m_server->answers = {StreamServer::stream("data: 1\n\n")};
-    m_window->listenTo(m_server->url().toString());
+    m_server->answers = {AnsweringServer::stream("data: 1\n\n")};
+    m_window->listenTo(m_server->address());
     QTRY_COMPARE(rows(), 1);
     view()->setFocus();
     QTest::keyClick(view(), Qt::Key_Home);
@@ -349,11 +349,11 @@ void tst_Widgets::takesAScreenshot()
 
     QTemporaryDir folder;
     const QString file = folder.filePath("window.png");
-    m_server->answers = {StreamServer::stream("data: 1\n\n")};
+    m_server->answers = {AnsweringServer::stream("data: 1\n\n")};
     QProcess program;
     program.start(QStringLiteral(WIDGETS_PROGRAM),
                   options
-                          + QStringList {"--url", m_server->url().toString(), "--screenshot", file,
+                          + QStringList {"--url", m_server->address(), "--screenshot", file,
                                          "--after", "500"});
     // The server answers from this thread's event loop.
     QTRY_COMPARE_WITH_TIMEOUT(program.state(), QProcess::NotRunning, 20000);
