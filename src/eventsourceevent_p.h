@@ -15,7 +15,7 @@
 class ScriptContext : public QSharedData
 {
 public:
-    explicit ScriptContext(QJSEngine *engine);
+    explicit ScriptContext(QJSEngine *jsEngine);
 
     QPointer<QJSEngine> engine;
     QJSValue parseJson;
