@@ -44,14 +44,6 @@ FleetSimulation::FleetSimulation(quint32 seed)
     m_untilDeployment = 12;
 }
 
-QStringList FleetSimulation::hosts()
-{
-    QStringList names;
-    for (const HostTemplate &host : fleet)
-        names.append(QString::fromLatin1(host.name));
-    return names;
-}
-
 double FleetSimulation::noise(double amplitude)
 {
     return (m_random.generateDouble() * 2 - 1) * amplitude;

@@ -24,8 +24,6 @@ public:
     // The time goes into the payloads, in milliseconds since the epoch.
     QList<Event> tick(qint64 time);
 
-    static QStringList hosts();
-
 private:
     struct Host {
         QString name;

@@ -207,8 +207,7 @@ void StreamServer::startStream(QTcpSocket *socket, Client &client, const QByteAr
     client.next = lastEventId.toULongLong(&known) + 1;
     if (!known || client.next > nextId) {
         // A new client, or one that knows the events of an earlier run.
-        const auto history = quint64(ticksOfHistory * m_simulation.hosts().size());
-        client.next = nextId - qMin(history, quint64(m_ring.size()));
+        client.next = m_tickIds.constFirst();
     }
     client.streaming = true;
 
@@ -265,6 +264,9 @@ void StreamServer::heartbeat()
 
 void StreamServer::recordTick(qint64 time)
 {
+    if (m_tickIds.size() == ticksOfHistory)
+        m_tickIds.removeFirst();
+    m_tickIds.append(m_firstId + quint64(m_ring.size()));
     const QList<FleetSimulation::Event> events = m_simulation.tick(time);
     for (const FleetSimulation::Event &event : events)
         record(event.type, event.json);

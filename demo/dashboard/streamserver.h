@@ -75,6 +75,7 @@ private:
     QHash<QTcpSocket *, Client> m_clients;
     QList<QByteArray> m_ring; // the events m_firstId, m_firstId + 1, ... as they go out
     quint64 m_firstId = 1;
+    QList<quint64> m_tickIds; // the first events of the last ticks
     QByteArray m_token;
     int m_refusalsLeft = 0;
     int m_clientCount = 0;

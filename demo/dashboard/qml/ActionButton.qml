@@ -46,7 +46,7 @@ Button {
     contentItem: Text {
         text: control.text
         font: control.font
-        color: control.primary ? Theme.onAccent : Theme.text
+        color: control.primary ? Theme.accentText : Theme.text
         opacity: control.enabled ? 1 : 0.5
         horizontalAlignment: Text.AlignHCenter
         verticalAlignment: Text.AlignVCenter

@@ -15,7 +15,12 @@ ListView {
         if (entries.count >= maximumCount)
             entries.remove(entries.count - 1);
         const following = atYBeginning;
-        entries.insert(0, {
+        // What a server replays has happened before the connection was made again.
+        let row = 0;
+        while (row < entries.count && entries.get(row).stamp > time)
+            ++row;
+        entries.insert(row, {
+            stamp: time,
             level: level,
             kind: kind,
             title: title,

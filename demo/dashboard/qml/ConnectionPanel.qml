@@ -31,7 +31,7 @@ Card {
         MessageStrip {
             Layout.fillWidth: true
             // Room for the longest usual message, so that the page below stays where it is.
-            Layout.minimumHeight: panel.narrow ? 84 : 64
+            Layout.minimumHeight: panel.width < 560 ? 96 : 76
             Layout.preferredWidth: 10
             Layout.fillHeight: true
             objectName: "strip"

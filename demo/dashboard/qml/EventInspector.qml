@@ -47,182 +47,196 @@ Item {
 
     ListModel { id: types }
 
-    GridLayout {
+    Flickable {
+        id: page
+
         anchors.fill: parent
-        columns: view.wide ? 2 : 1
-        columnSpacing: Theme.gap
-        rowSpacing: Theme.gap
+        contentHeight: grid.height
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        ScrollBar.vertical: ScrollBar { }
 
-        Card {
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            Layout.rowSpan: view.wide ? 2 : 1
-            Layout.minimumHeight: 160
+        GridLayout {
+            id: grid
 
-            ColumnLayout {
-                anchors.fill: parent
-                anchors.margins: Theme.padding
-                spacing: 10
+            width: page.width
+            height: Math.max(page.height, implicitHeight)
+            columns: view.wide ? 2 : 1
+            columnSpacing: Theme.gap
+            rowSpacing: Theme.gap
 
-                RowLayout {
+            Card {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.rowSpan: view.wide ? 2 : 1
+                Layout.preferredHeight: 260
+
+                ColumnLayout {
+                    anchors.fill: parent
+                    anchors.margins: Theme.padding
+                    spacing: 10
+
+                    RowLayout {
+                        spacing: 8
+
+                        Text {
+                            Layout.fillWidth: true
+                            text: qsTr("Events")
+                            font.pixelSize: Theme.heading
+                            font.bold: true
+                            color: Theme.text
+                        }
+
+                        ActionButton {
+                            objectName: "pause"
+                            text: log.paused ? qsTr("Go on") : qsTr("Hold the list")
+                            hint: qsTr("The stream goes on, only the list stands still")
+                            shortcut: "Ctrl+H"
+                            onClicked: log.paused = !log.paused
+                        }
+
+                        ActionButton {
+                            objectName: "clear"
+                            text: qsTr("Clear")
+                            hint: qsTr("Empties the list")
+                            shortcut: "Ctrl+L"
+                            onClicked: log.clear()
+                        }
+                    }
+
+                    EventLogView {
+                        id: log
+
+                        objectName: "log"
+                        listener: view.stream.listener
+                        textColor: Theme.text
+                        mutedColor: Theme.muted
+                        problemColor: Theme.bad
+                        textFont.pixelSize: Theme.body
+                        Layout.fillWidth: true
+                        Layout.fillHeight: true
+                    }
+                }
+            }
+
+            Card {
+                Layout.fillWidth: !view.wide
+                Layout.preferredWidth: view.wide ? 340 : -1
+                Layout.preferredHeight: typeColumn.implicitHeight + 2 * Theme.padding
+
+                ColumnLayout {
+                    id: typeColumn
+
+                    anchors.fill: parent
+                    anchors.margins: Theme.padding
                     spacing: 8
 
                     Text {
-                        Layout.fillWidth: true
-                        text: qsTr("Events")
+                        text: qsTr("Types")
                         font.pixelSize: Theme.heading
                         font.bold: true
                         color: Theme.text
                     }
 
-                    ActionButton {
-                        objectName: "pause"
-                        text: log.paused ? qsTr("Go on") : qsTr("Hold the list")
-                        hint: qsTr("The stream goes on, only the list stands still")
-                        shortcut: "Ctrl+H"
-                        onClicked: log.paused = !log.paused
-                    }
+                    ListView {
+                        Layout.fillWidth: true
+                        Layout.preferredHeight: Math.min(Math.max(1, count) * 24,
+                                                         view.wide ? 192 : 72)
+                        clip: true
+                        activeFocusOnTab: true
+                        boundsBehavior: Flickable.StopAtBounds
+                        model: types
+                        delegate: RowLayout {
+                            id: row
 
-                    ActionButton {
-                        objectName: "clear"
-                        text: qsTr("Clear")
-                        hint: qsTr("Empties the list")
-                        shortcut: "Ctrl+L"
-                        onClicked: log.clear()
-                    }
-                }
+                            required property string type
+                            required property int number
 
-                EventLogView {
-                    id: log
+                            width: ListView.view.width
+                            height: 24
 
-                    objectName: "log"
-                    listener: view.stream.listener
-                    textColor: Theme.text
-                    mutedColor: Theme.muted
-                    problemColor: Theme.bad
-                    textFont.pixelSize: Theme.body
-                    Layout.fillWidth: true
-                    Layout.fillHeight: true
-                }
-            }
-        }
+                            Text {
+                                Layout.fillWidth: true
+                                text: row.type
+                                textFormat: Text.PlainText
+                                elide: Text.ElideRight
+                                font.pixelSize: Theme.body
+                                color: Theme.text
+                            }
 
-        Card {
-            Layout.fillWidth: !view.wide
-            Layout.preferredWidth: view.wide ? 340 : -1
-            Layout.preferredHeight: typeColumn.implicitHeight + 2 * Theme.padding
-
-            ColumnLayout {
-                id: typeColumn
-
-                anchors.fill: parent
-                anchors.margins: Theme.padding
-                spacing: 8
-
-                Text {
-                    text: qsTr("Types")
-                    font.pixelSize: Theme.heading
-                    font.bold: true
-                    color: Theme.text
-                }
-
-                ListView {
-                    Layout.fillWidth: true
-                    Layout.preferredHeight: Math.min(Math.max(1, count) * 24,
-                                                     view.wide ? 192 : 72)
-                    clip: true
-                    activeFocusOnTab: true
-                    boundsBehavior: Flickable.StopAtBounds
-                    model: types
-                    delegate: RowLayout {
-                        id: row
-
-                        required property string type
-                        required property int number
-
-                        width: ListView.view.width
-                        height: 24
-
-                        Text {
-                            Layout.fillWidth: true
-                            text: row.type
-                            textFormat: Text.PlainText
-                            elide: Text.ElideRight
-                            font.pixelSize: Theme.body
-                            color: Theme.text
+                            Text {
+                                objectName: "count-" + row.type
+                                text: row.number
+                                font.pixelSize: Theme.body
+                                color: Theme.muted
+                            }
                         }
 
                         Text {
-                            objectName: "count-" + row.type
-                            text: row.number
+                            visible: types.count === 0
+                            text: qsTr("No event yet")
                             font.pixelSize: Theme.body
                             color: Theme.muted
                         }
                     }
-
-                    Text {
-                        visible: types.count === 0
-                        text: qsTr("No event yet")
-                        font.pixelSize: Theme.body
-                        color: Theme.muted
-                    }
                 }
             }
-        }
 
-        Card {
-            Layout.fillWidth: !view.wide
-            Layout.fillHeight: true
-            Layout.preferredWidth: view.wide ? 340 : -1
-            Layout.minimumHeight: 140
+            Card {
+                Layout.fillWidth: !view.wide
+                Layout.fillHeight: true
+                Layout.preferredWidth: view.wide ? 340 : -1
+                Layout.preferredHeight: 200
 
-            ColumnLayout {
-                anchors.fill: parent
-                anchors.margins: Theme.padding
-                spacing: 8
+                ColumnLayout {
+                    anchors.fill: parent
+                    anchors.margins: Theme.padding
+                    spacing: 8
 
-                Text {
-                    Layout.fillWidth: true
-                    text: log.currentEvent ? log.currentEvent.type : qsTr("Event")
-                    textFormat: Text.PlainText
-                    elide: Text.ElideRight
-                    font.pixelSize: Theme.heading
-                    font.bold: true
-                    color: Theme.text
-                }
+                    Text {
+                        Layout.fillWidth: true
+                        text: log.currentEvent ? log.currentEvent.type : qsTr("Event")
+                        textFormat: Text.PlainText
+                        elide: Text.ElideRight
+                        font.pixelSize: Theme.heading
+                        font.bold: true
+                        color: Theme.text
+                    }
 
-                Text {
-                    Layout.fillWidth: true
-                    visible: log.currentEvent !== null
-                    text: log.currentEvent
-                          ? qsTr("id %1 · %2").arg(log.currentEvent.lastEventId || "–")
-                                              .arg(log.currentEvent.received)
-                          : ""
-                    textFormat: Text.PlainText
-                    elide: Text.ElideRight
-                    font.pixelSize: Theme.small
-                    color: Theme.muted
-                }
-
-                ScrollView {
-                    Layout.fillWidth: true
-                    Layout.fillHeight: true
-
-                    TextArea {
-                        objectName: "eventText"
-                        readOnly: true
-                        selectByMouse: true
-                        textFormat: TextEdit.PlainText
-                        wrapMode: TextEdit.Wrap
-                        padding: 0
+                    Text {
+                        Layout.fillWidth: true
+                        visible: log.currentEvent !== null
                         text: log.currentEvent
-                              ? view.formatted(log.currentEvent.text)
-                              : qsTr("Select an event in the list to see all of it.")
-                        font.pixelSize: Theme.body
-                        color: log.currentEvent ? Theme.text : Theme.muted
-                        background: null
-                        KeyNavigation.priority: KeyNavigation.BeforeItem
-                        Accessible.name: qsTr("The event's data")
+                              ? qsTr("id %1 · %2").arg(log.currentEvent.lastEventId || "–")
+                                                  .arg(log.currentEvent.received)
+                              : ""
+                        textFormat: Text.PlainText
+                        elide: Text.ElideRight
+                        font.pixelSize: Theme.small
+                        color: Theme.muted
+                    }
+
+                    ScrollView {
+                        Layout.fillWidth: true
+                        Layout.fillHeight: true
+
+                        TextArea {
+                            objectName: "eventText"
+                            readOnly: true
+                            selectByMouse: true
+                            textFormat: TextEdit.PlainText
+                            wrapMode: TextEdit.Wrap
+                            padding: 0
+                            leftPadding: 0
+                            text: log.currentEvent
+                                  ? view.formatted(log.currentEvent.text)
+                                  : qsTr("Select an event in the list to see all of it.")
+                            font.pixelSize: Theme.body
+                            color: log.currentEvent ? Theme.text : Theme.muted
+                            background: null
+                            KeyNavigation.priority: KeyNavigation.BeforeItem
+                            Accessible.name: qsTr("The event's data")
+                        }
                     }
                 }
             }

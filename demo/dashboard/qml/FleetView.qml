@@ -81,11 +81,34 @@ Item {
             width: page.width
             spacing: Theme.gap
 
+            Card {
+                width: parent.width
+                height: 160
+                visible: tiles.count === 0
+
+                Text {
+                    anchors.centerIn: parent
+                    text: qsTr("No host has reported yet")
+                    font.pixelSize: Theme.body
+                    color: Theme.muted
+                }
+            }
+
             GridLayout {
                 id: grid
 
+                // As few rows as fit, and as full as possible.
+                readonly property int fitting: Math.max(1, Math.floor((width + Theme.gap)
+                                                                      / (250 + Theme.gap)))
+                readonly property int rows: Math.ceil(Math.max(1, tiles.count) / fitting)
+
                 width: parent.width
-                columns: Math.max(1, Math.floor((width + Theme.gap) / (250 + Theme.gap)))
+                visible: tiles.count > 0
+                // The tiles share the height that is left, within reason.
+                height: Math.max(implicitHeight,
+                                 view.wide ? Math.min(view.height - faults.height - Theme.gap,
+                                                      rows * 400) : 0)
+                columns: Math.ceil(Math.max(1, tiles.count) / rows)
                 columnSpacing: Theme.gap
                 rowSpacing: Theme.gap
 
@@ -99,12 +122,15 @@ Item {
                         live: view.stream.open
                         objectName: "tile-" + host.name
                         Layout.fillWidth: true
+                        Layout.fillHeight: true
                         Layout.preferredWidth: 1 // equal columns
                     }
                 }
             }
 
             FaultPanel {
+                id: faults
+
                 width: parent.width
                 server: view.server
             }
@@ -117,7 +143,7 @@ Item {
         parent: view.wide ? view : page.contentItem
         x: view.wide ? view.width - width : 0
         y: view.wide ? 0 : main.height + Theme.gap
-        width: view.wide ? Math.min(420, Math.max(320, view.width * 0.27)) : page.width
+        width: view.wide ? Math.round(Math.min(420, Math.max(320, view.width * 0.27))) : page.width
         height: view.wide ? view.height : 420
 
         ColumnLayout {

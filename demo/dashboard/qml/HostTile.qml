@@ -86,11 +86,16 @@ Card {
             }
         }
 
-        RowLayout {
-            spacing: 12
+        Item {
+            // Side by side, or in a high tile the line below its figure.
+            readonly property bool stacked: tile.height > 225
 
-            ColumnLayout {
-                spacing: 0
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            implicitHeight: Math.max(figure.height, 52)
+
+            Column {
+                id: figure
 
                 Text {
                     text: qsTr("Processor")
@@ -100,7 +105,7 @@ Card {
 
                 Text {
                     // As wide as the widest value: the line beside it does not jump.
-                    Layout.preferredWidth: metrics.width
+                    width: metrics.width
                     objectName: "cpu-" + tile.host.name
                     text: tile.percent(tile.host.cpu)
                     font.pixelSize: Theme.figure
@@ -121,8 +126,10 @@ Card {
                 id: cpuLine
 
                 objectName: "cpuLine-" + tile.host.name
-                Layout.fillWidth: true
-                Layout.preferredHeight: 52
+                x: parent.stacked ? 0 : figure.width + 8
+                y: parent.stacked ? figure.height + 8 : 0
+                width: parent.width - x
+                height: parent.height - y
                 minimum: 0
                 maximum: 100
                 lineWidth: 2

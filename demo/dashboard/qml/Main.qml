@@ -30,7 +30,7 @@ ApplicationWindow {
     palette.base: Theme.card
     palette.text: Theme.text
     palette.highlight: Theme.accent
-    palette.highlightedText: Theme.onAccent
+    palette.highlightedText: Theme.accentText
     palette.buttonText: Theme.text
     palette.toolTipBase: Theme.raised
     palette.toolTipText: Theme.text
@@ -87,10 +87,6 @@ ApplicationWindow {
                     objectName: "badge"
                     listener: eventStream.listener
                     font.pixelSize: Theme.body
-                    openColor: Theme.good
-                    connectingColor: Theme.accent
-                    waitingColor: Theme.warning
-                    closedColor: Theme.muted
                 }
 
                 Item { Layout.fillWidth: true }

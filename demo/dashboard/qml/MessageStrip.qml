@@ -16,7 +16,7 @@ Rectangle {
 
     signal action
 
-    implicitHeight: Math.max(row.implicitHeight + 20, 64)
+    implicitHeight: Math.max(row.implicitHeight + 20, 76)
     radius: Theme.radius - 2
     color: Theme.levelTint(level)
     border.color: Qt.rgba(bar.color.r, bar.color.g, bar.color.b, 0.45)

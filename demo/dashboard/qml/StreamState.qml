@@ -26,8 +26,11 @@ Item {
     readonly property int unreadable: counters.unreadable
 
     // The message strip: a level ("good", "info", "warning", "bad"), what happened, what comes next.
-    readonly property string level: note.level.length > 0 ? note.level : open ? "good" : "info"
-    readonly property string headline: note.headline.length > 0 ? note.headline : situation.headline
+    readonly property string level: note.level.length > 0 ? note.level
+                                                     : open && counters.silence <= 2 ? "good"
+                                                                                     : "info"
+    readonly property string headline: note.headline.length > 0 ? note.headline
+                                                              : situation.headline
     readonly property string explanation: note.headline.length > 0
                                           ? (note.detail + " " + outlook).trim()
                                           : situation.explanation
@@ -55,7 +58,8 @@ Item {
             return qsTr("Trying again now%1.").arg(resume);
         case EventSourceListener.Closed:
             return listener.active ? qsTr("It needs an address.")
-                                   : qsTr("Press Start to connect%1.").arg(resume);
+                 : note.level === "bad" ? qsTr("It does not try again by itself: press Start.")
+                                        : qsTr("Start connects%1.").arg(resume);
         default:
             return note.outlook;
         }
@@ -85,7 +89,7 @@ Item {
     function describe(error) {
         switch (error.code) {
         case EventSourceListener.TimeoutError:
-            return error.retryIn >= 0 && note.wasOpen
+            return note.wasOpen
                     ? qsTr("The server has fallen silent")
                     : qsTr("The server does not answer");
         case EventSourceListener.HttpStatusError:
@@ -113,6 +117,18 @@ Item {
         }
     }
 
+    function explain(error) {
+        const body = error.body.trim();
+        if (body.length > 0 && body.length < 200 && !body.startsWith("<"))
+            return qsTr("It says: “%1”").arg(body);
+        if (note.wasOpen && error.code === EventSourceListener.NetworkError)
+            return qsTr("It broke in the middle of the stream.");
+        if (note.wasOpen && error.code === EventSourceListener.TimeoutError)
+            return qsTr("Nothing has come for %1 s, not even a heartbeat.")
+                       .arg(listener.idleTimeout / 1000);
+        return sentence(error.message);
+    }
+
     function sentence(text) {
         const trimmed = text.trim();
         return trimmed.length === 0 || /[.!?]$/.test(trimmed) ? trimmed : trimmed + ".";
@@ -129,6 +145,7 @@ Item {
 
         onOpened: {
             counters.openedAt = Date.now();
+            counters.silence = 0;
             counters.replayed = 0;
             if (note.outage) {
                 note.set("good", qsTr("Connected again"), "");
@@ -143,6 +160,8 @@ Item {
             note.failed = false;
             note.wasOpen = true;
         }
+
+        onComment: counters.silence = 0
 
         onMessage: event => {
             counters.count(event);
@@ -162,13 +181,13 @@ Item {
         }
 
         onError: error => {
-            const said = error.body.trim().length > 0 && error.body.length < 200
-                       ? qsTr("It says: “%1”").arg(error.body.trim()) : state.sentence(error.message);
             const headline = state.describe(error);
+            const said = state.explain(error);
             note.set(error.willRetry || listener.active ? "warning" : "bad", headline, said);
             note.errorCode = error.code;
             note.httpStatus = error.httpStatus;
             note.failed = true;
+            note.wasOpen = listener.status === EventSourceListener.Open;
             note.outage = listener.status !== EventSourceListener.Open;
             if (!note.outage) {
                 note.outlook = qsTr("The stream goes on.");
@@ -214,7 +233,8 @@ Item {
         readonly property string headline: {
             switch (listener.status) {
             case EventSourceListener.Open:
-                return qsTr("Live");
+                return counters.silence > 2 ? qsTr("Quiet for %1 s").arg(counters.silence)
+                                            : qsTr("Live");
             case EventSourceListener.Connecting:
                 return qsTr("Connecting…");
             case EventSourceListener.Waiting:
@@ -226,6 +246,9 @@ Item {
         readonly property string explanation: {
             switch (listener.status) {
             case EventSourceListener.Open:
+                if (counters.silence > 2 && listener.idleTimeout > 0)
+                    return qsTr("Not even a heartbeat has come. After %1 s of silence it will "
+                                + "connect anew.").arg(listener.idleTimeout / 1000);
                 return state.numbered
                         ? qsTr("Events arrive as the server sends them. Lost: %1. Repeated: %2.")
                               .arg(state.lost).arg(state.repeated)
@@ -287,12 +310,14 @@ Item {
         property int lost: 0
         property int repeated: 0
         property int unreadable: 0
+        property int silence: 0 // whole seconds
         property double openedAt: 0
         property double lastNumber: 0
 
         function count(event) {
             ++received;
             ++recent;
+            silence = 0;
             if (!state.numbered)
                 return;
             const number = Number(event.lastEventId);
@@ -313,6 +338,7 @@ Item {
         onTriggered: {
             counters.rate = counters.recent;
             counters.recent = 0;
+            ++counters.silence;
         }
     }
 }

@@ -23,7 +23,7 @@ QtObject {
     readonly property color text: dark ? "#e9edf3" : "#1a2230"
     readonly property color muted: dark ? "#a0acbb" : "#556072"
     readonly property color accent: dark ? "#7ea8ff" : "#2457d6"
-    readonly property color onAccent: dark ? "#0e1420" : "#ffffff"
+    readonly property color accentText: dark ? "#0e1420" : "#ffffff"
     readonly property color good: dark ? "#4fcb8d" : "#17763f"
     readonly property color warning: dark ? "#f2b54e" : "#8f5400"
     readonly property color bad: dark ? "#ff828c" : "#bf2438"
