@@ -146,10 +146,13 @@ void EventSourceListenerPrivate::notify()
 void EventSourceListenerPrivate::complete()
 {
     isComplete = true;
-    if (!isDecided && !lazy)
+    if (!isDecided && !lazy) {
         start();
-    else if (isDeclared && state.active)
+        return;
+    }
+    if (isDeclared && state.active)
         connectSoon();
+    notify();
 }
 
 void EventSourceListenerPrivate::start()
@@ -231,7 +234,6 @@ void EventSourceListenerPrivate::wakeUp()
     const QPointer<EventSourceListener> self(q);
     if (!isComplete && !isDeclared) {
         complete();
-        notify();
         if (!self)
             return;
     }
@@ -1071,7 +1073,8 @@ void EventSourceListener::setMethod(const QString &method)
 
     A string (as \c{text/plain;charset=UTF-8}), an ArrayBuffer or QByteArray (as
     \c{application/octet-stream}), or an object or array (as JSON, \c{application/json}, keys in
-    their order). A \c Content-Type in headers takes precedence. With GET nothing is sent.
+    their order, unless they were given as an initial property of \c{Component.createObject()}, where
+    Qt sorts them). A \c Content-Type in headers takes precedence. With GET nothing is sent.
 */
 QVariant EventSourceListener::body() const
 {
@@ -1276,7 +1279,6 @@ void EventSourceListener::classBegin()
 void EventSourceListener::componentComplete()
 {
     d->complete();
-    d->notify();
 }
 
 bool EventSourceListener::event(QEvent *event)

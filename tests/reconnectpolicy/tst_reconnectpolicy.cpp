@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#include "reconnectpolicy_p.h"
+
+#include <QtTest/qtest.h>
+
+class tst_ReconnectPolicy : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void growsByTheMultiplierUpToTheMaximum();
+    void startsAnewAfterSuccess();
+    void drawsFromTheJitterWindow_data();
+    void drawsFromTheJitterWindow();
+    void takesTheServersRetryForTheBase_data();
+    void takesTheServersRetryForTheBase();
+    void holdsAFloorAfterFailure();
+    void honoursAMinimum();
+    void countsAttemptsInARow_data();
+    void countsAttemptsInARow();
+};
+
+static ReconnectPolicy::Random always(double value)
+{
+    return [value] { return value; };
+}
+
+void tst_ReconnectPolicy::growsByTheMultiplierUpToTheMaximum()
+{
+    ReconnectPolicy policy(always(0));
+    const ReconnectSettings settings;
+    QList<int> delays;
+    for (int i = 0; i < 8; ++i) {
+        policy.attemptFailed();
+        delays.append(policy.nextDelay(settings));
+    }
+    QCOMPARE(delays, QList<int>({1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000}));
+    for (int i = 0; i < 5000; ++i) // past what a double holds
+        policy.attemptFailed();
+    QCOMPARE(policy.nextDelay(settings), 30000);
+}
+
+void tst_ReconnectPolicy::startsAnewAfterSuccess()
+{
+    ReconnectPolicy policy(always(0));
+    const ReconnectSettings settings;
+    for (int i = 0; i < 5; ++i)
+        policy.attemptFailed();
+    policy.attemptSucceeded();
+    QCOMPARE(policy.nextDelay(settings), 1000);
+    policy.attemptFailed();
+    QCOMPARE(policy.nextDelay(settings), 1000);
+}
+
+void tst_ReconnectPolicy::drawsFromTheJitterWindow_data()
+{
+    QTest::addColumn<double>("jitter");
+    QTest::addColumn<double>("random");
+    QTest::addColumn<int>("delay");
+    QTest::newRow("no jitter") << 0.0 << 0.999 << 1000;
+    QTest::newRow("longest") << 0.5 << 0.0 << 1000;
+    QTest::newRow("middle") << 0.5 << 0.5 << 750;
+    QTest::newRow("all of it, and then the floor") << 1.0 << 0.9999 << 100;
+}
+
+void tst_ReconnectPolicy::drawsFromTheJitterWindow()
+{
+    QFETCH(double, jitter);
+    QFETCH(double, random);
+    ReconnectPolicy policy(always(random));
+    ReconnectSettings settings;
+    settings.jitter = jitter;
+    policy.attemptFailed();
+    QTEST(policy.nextDelay(settings), "delay");
+}
+
+void tst_ReconnectPolicy::takesTheServersRetryForTheBase_data()
+{
+    QTest::addColumn<int>("retry");
+    QTest::addColumn<int>("first");
+    QTest::addColumn<int>("second");
+    QTest::newRow("in range") << 3000 << 3000 << 6000;
+    QTest::newRow("zero does not hammer") << 0 << 100 << 200;
+    QTest::newRow("an hour at most, not cut by the maximum delay") << 7200000 << 3600000 << 3600000;
+}
+
+void tst_ReconnectPolicy::takesTheServersRetryForTheBase()
+{
+    QFETCH(int, retry);
+    ReconnectPolicy policy(always(0));
+    const ReconnectSettings settings;
+    policy.setServerRetry(retry);
+    policy.attemptFailed();
+    QTEST(policy.nextDelay(settings), "first");
+    policy.attemptFailed();
+    QTEST(policy.nextDelay(settings), "second");
+    policy.reset();
+    QCOMPARE(policy.nextDelay(settings), 1000);
+}
+
+void tst_ReconnectPolicy::holdsAFloorAfterFailure()
+{
+    ReconnectPolicy policy(always(0));
+    ReconnectSettings settings;
+    settings.initialDelay = 0;
+    QCOMPARE(policy.nextDelay(settings), 0);
+    policy.attemptFailed();
+    QCOMPARE(policy.nextDelay(settings), 100);
+}
+
+void tst_ReconnectPolicy::honoursAMinimum()
+{
+    ReconnectPolicy policy(always(0));
+    const ReconnectSettings settings;
+    policy.attemptFailed();
+    QCOMPARE(policy.nextDelay(settings, 120000), 120000);
+    QCOMPARE(policy.nextDelay(settings, 10), 1000);
+}
+
+void tst_ReconnectPolicy::countsAttemptsInARow_data()
+{
+    QTest::addColumn<int>("maximum");
+    QTest::addColumn<int>("failures");
+    QTest::addColumn<bool>("exhausted");
+    QTest::newRow("no limit") << -1 << 1000 << false;
+    QTest::newRow("one is no retry") << 1 << 1 << true;
+    QTest::newRow("below") << 3 << 2 << false;
+    QTest::newRow("reached") << 3 << 3 << true;
+}
+
+void tst_ReconnectPolicy::countsAttemptsInARow()
+{
+    QFETCH(int, maximum);
+    QFETCH(int, failures);
+    ReconnectPolicy policy(always(0));
+    ReconnectSettings settings;
+    settings.maximumAttempts = maximum;
+    for (int i = 0; i < failures; ++i)
+        policy.attemptFailed();
+    QTEST(policy.isExhausted(settings), "exhausted");
+    policy.attemptSucceeded();
+    QVERIFY(!policy.isExhausted(settings));
+}
+
+QTEST_GUILESS_MAIN(tst_ReconnectPolicy)
+#include "tst_reconnectpolicy.moc"

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#ifndef SCRIPTEDSERVER_H
+#define SCRIPTEDSERVER_H
+
+#include <QtCore/qbytearray.h>
+#include <QtCore/qlist.h>
+#include <QtCore/qobject.h>
+#include <QtCore/qpair.h>
+#include <QtCore/qpointer.h>
+#include <QtCore/qurl.h>
+#include <QtNetwork/qtcpserver.h>
+#include <QtNetwork/qtcpsocket.h>
+
+#include <functional>
+
+// One request that a ScriptedServer received, and the way to answer it byte by byte.
+class Exchange : public QObject
+{
+    Q_OBJECT
+
+public:
+    QByteArray method() const { return m_method; }
+    QByteArray target() const { return m_target; }
+    QByteArray body() const { return m_body; }
+    QByteArray header(const QByteArray &name) const;
+    int headerCount(const QByteArray &name) const;
+
+    // Exactly these bytes, at once.
+    void send(const QByteArray &bytes);
+
+    // "200 OK", text/event-stream, chunked; or whatever is asked for.
+    void sendHead(const QByteArray &status = "200 OK",
+                  const QByteArray &headers = "Content-Type: text/event-stream\r\n");
+    void sendChunk(const QByteArray &bytes);
+    void sendStream(const QByteArray &bytes); // head and first chunk
+    void sendAnswer(const QByteArray &status, const QByteArray &headers = {},
+                    const QByteArray &body = {});
+
+    void end(); // the last chunk
+    void close(); // FIN
+    void reset(); // RST
+
+    qint64 bytesToWrite() const { return m_socket ? m_socket->bytesToWrite() : 0; }
+    bool isConnected() const;
+
+private:
+    friend class ScriptedServer;
+    explicit Exchange(QTcpSocket *socket);
+
+    QPointer<QTcpSocket> m_socket;
+    QByteArray m_method;
+    QByteArray m_target;
+    QByteArray m_body;
+    QList<QPair<QByteArray, QByteArray>> m_headers;
+};
+
+// An HTTP/1.1 server on loopback that sends what a test tells it to.
+class ScriptedServer : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Handler = std::function<void(Exchange *)>;
+
+    explicit ScriptedServer(QObject *parent = nullptr);
+
+    QUrl url(const QString &path = QStringLiteral("/stream")) const;
+
+    // Answers every request; without one the test takes them by itself.
+    void setHandler(Handler handler) { m_handler = std::move(handler); }
+
+    // The next request not taken yet; waits for it, and gives null when none comes.
+    Exchange *take();
+
+    int requestCount() const { return m_requestCount; }
+    int connectionCount() const { return m_connectionCount; }
+
+    void stop(); // refuses connections from now on
+    void start(); // at the same port again
+
+Q_SIGNALS:
+    void received();
+
+private:
+    void read(QTcpSocket *socket);
+
+    QTcpServer m_server {this}; // moves to other threads with its owner
+    quint16 m_port = 0;
+    Handler m_handler;
+    QList<Exchange *> m_waiting;
+    int m_requestCount = 0;
+    int m_connectionCount = 0;
+};
+
+#endif // SCRIPTEDSERVER_H
