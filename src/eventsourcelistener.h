@@ -61,7 +61,7 @@ public:
     enum Status { Closed, Connecting, Open, Waiting };
     Q_ENUM(Status)
 
-    enum Format { Json, Text };
+    enum Format : int { Json, Text };
     Q_ENUM(Format)
 
     enum ErrorCode {

@@ -1,0 +1,305 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+// Events per second from a server in another process to a handler, beside what the same bytes cost
+// without this library. All ways run in turn in every round, and medians are printed: on a machine
+// that others use too, only the ratios within one run mean something.
+//
+//   bench_delivery [ROUNDS]
+
+#include <EventSource/EventSourceListener>
+
+#include <QtCore/qcoreapplication.h>
+#include <QtCore/qelapsedtimer.h>
+#include <QtCore/qjsondocument.h>
+#include <QtCore/qjsonobject.h>
+#include <QtCore/qprocess.h>
+#include <QtCore/qtextstream.h>
+#include <QtNetwork/qnetworkaccessmanager.h>
+#include <QtNetwork/qnetworkreply.h>
+#include <QtQml/qqmlcomponent.h>
+#include <QtQml/qqmlcontext.h>
+#include <QtQml/qqmlengine.h>
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+// The server: prebuilt bytes over plain sockets, "/chunk" with one HTTP chunk per event and
+// "/block" with chunks of 16 KiB.
+
+static QByteArray makeEvent(int i)
+{
+    const QByteArray number = QByteArray::number(i);
+    return "id: " + number + "\nevent: metrics\ndata: {\"id\":" + number
+            + ",\"host\":\"web-1\",\"value\":" + QByteArray::number(i % 100)
+            + ".5,\"unit\":\"percent\",\"state\":\"ok\"}\n\n";
+}
+
+static QByteArray chunk(const QByteArray &bytes)
+{
+    return QByteArray::number(bytes.size(), 16) + "\r\n" + bytes + "\r\n";
+}
+
+static void writeAll(int socket, const QByteArray &bytes)
+{
+    for (qsizetype done = 0; done < bytes.size();) {
+        const ssize_t n =
+                ::send(socket, bytes.data() + done, size_t(bytes.size() - done), MSG_NOSIGNAL);
+        if (n <= 0)
+            return;
+        done += n;
+    }
+}
+
+static int serve(int events)
+{
+    const QByteArray head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                            "Transfer-Encoding: chunked\r\n\r\n";
+    QByteArray chunks = head;
+    QByteArray blocks = head;
+    QByteArray block;
+    for (int i = 0; i < events; ++i) {
+        const QByteArray event = makeEvent(i);
+        chunks += chunk(event);
+        block += event;
+        if (block.size() >= 16 * 1024)
+            blocks += chunk(std::exchange(block, {}));
+    }
+    if (!block.isEmpty())
+        blocks += chunk(block);
+    chunks += "0\r\n\r\n";
+    blocks += "0\r\n\r\n";
+
+    const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address {};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof(address);
+    if (::bind(listener, reinterpret_cast<sockaddr *>(&address), size) != 0
+        || ::listen(listener, 16) != 0)
+        return 1;
+    ::getsockname(listener, reinterpret_cast<sockaddr *>(&address), &size);
+    QTextStream(stdout) << ntohs(address.sin_port) << Qt::endl;
+    for (;;) {
+        const int socket = ::accept(listener, nullptr, nullptr);
+        if (socket < 0)
+            return 0;
+        char request[8192];
+        const ssize_t n = ::recv(socket, request, sizeof(request), 0);
+        if (n > 0)
+            writeAll(socket, QByteArrayView(request, n).startsWith("GET /chunk") ? chunks : blocks);
+        ::close(socket);
+    }
+}
+
+// What an application would write by itself: QNAM, lines, QJsonDocument, a value in a signal.
+
+class BareEvent
+{
+    Q_GADGET
+    Q_PROPERTY(QJsonValue data MEMBER data)
+    Q_PROPERTY(QString type MEMBER type)
+    Q_PROPERTY(QString lastEventId MEMBER lastEventId)
+
+public:
+    QJsonValue data;
+    QString type;
+    QString lastEventId;
+};
+
+class BareSource : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum Mode { Drain, Decode };
+
+    BareSource(Mode mode, const QUrl &url)
+    {
+        QNetworkRequest request(url);
+        request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+        m_reply.reset(m_manager.get(request));
+        m_reply->setReadBufferSize(64 * 1024);
+        connect(m_reply.get(), &QNetworkReply::readyRead, this, [this, mode] { read(mode); });
+        connect(m_reply.get(), &QNetworkReply::finished, this, [this, mode] {
+            read(mode);
+            Q_EMIT finished();
+        });
+    }
+
+Q_SIGNALS:
+    void message(const BareEvent &event);
+    void finished();
+
+private:
+    void read(Mode mode)
+    {
+        if (mode == Drain) {
+            m_reply->readAll();
+            return;
+        }
+        m_bytes += m_reply->readAll();
+        qsizetype begin = 0;
+        for (qsizetype end; (end = m_bytes.indexOf('\n', begin)) >= 0; begin = end + 1) {
+            const QByteArrayView line(m_bytes.constData() + begin, end - begin);
+            if (line.startsWith("data: ")) {
+                m_data = line.sliced(6).toByteArray();
+            } else if (line.startsWith("id: ")) {
+                m_event.lastEventId = QString::fromUtf8(line.sliced(4));
+            } else if (line.startsWith("event: ")) {
+                m_event.type = QString::fromUtf8(line.sliced(7));
+            } else if (line.isEmpty()) {
+                m_event.data = QJsonDocument::fromJson(m_data).object();
+                Q_EMIT message(m_event);
+            }
+        }
+        m_bytes.remove(0, begin);
+    }
+
+    QNetworkAccessManager m_manager;
+    std::unique_ptr<QNetworkReply> m_reply;
+    QByteArray m_bytes;
+    QByteArray m_data;
+    BareEvent m_event;
+};
+
+// The runs.
+
+class Sink : public QObject
+{
+    Q_OBJECT
+
+public:
+    Q_INVOKABLE void done(int count)
+    {
+        m_count = count;
+        QCoreApplication::exit();
+    }
+    int m_count = 0;
+};
+
+static constexpr char listenerQml[] = R"(
+import EventSource
+EventSourceListener {
+    property int count: 0
+    property real sum: 0
+    reconnect.enabled: false
+    onMessage: event => { const d = event.data; sum += d.id + d.value; ++count }
+    onFinished: sink.done(count)
+}
+)";
+
+static constexpr char bareQml[] = R"(
+import QtQml
+Connections {
+    property int count: 0
+    property real sum: 0
+    function onMessage(event) { const d = event.data; sum += d.id + d.value; ++count }
+    function onFinished() { sink.done(count) }
+}
+)";
+
+struct Way
+{
+    const char *name;
+    const char *path;
+    std::vector<double> rates;
+};
+
+static double run(const Way &way, quint16 port, int events)
+{
+    const QUrl url(u"http://127.0.0.1:%1/%2"_s.arg(port).arg(QLatin1String(way.path)));
+    const QByteArray name = way.name;
+    QQmlEngine engine;
+    engine.addImportPath(QStringLiteral(BENCH_QML_DIR));
+    Sink sink;
+    engine.rootContext()->setContextProperty(u"sink"_s, &sink);
+    QQmlComponent component(&engine);
+    std::unique_ptr<QObject> object;
+    std::unique_ptr<QObject> source;
+
+    QElapsedTimer timer;
+    timer.start();
+    if (name == "listener, QML handler") {
+        component.setData(listenerQml, {});
+        object.reset(component.createWithInitialProperties({{u"url"_s, url}}));
+    } else if (name == "bare QNAM, QML handler") {
+        source = std::make_unique<BareSource>(BareSource::Decode, url);
+        component.setData(bareQml, {});
+        object.reset(component.createWithInitialProperties(
+                {{u"target"_s, QVariant::fromValue(source.get())}}));
+    } else if (name == "listener, C++ slot") {
+        auto listener = std::make_unique<EventSourceListener>(url);
+        listener->reconnect()->setEnabled(false);
+        QObject::connect(
+                listener.get(), &EventSourceListener::message, &sink,
+                [&](const EventSourceEvent &event) { sink.m_count += event.data().isObject(); });
+        QObject::connect(listener.get(), &EventSourceListener::finished, &sink,
+                         [&] { sink.done(sink.m_count); });
+        source = std::move(listener);
+    } else {
+        const bool drains = name == "bare QNAM, drained";
+        auto bare =
+                std::make_unique<BareSource>(drains ? BareSource::Drain : BareSource::Decode, url);
+        QObject::connect(bare.get(), &BareSource::message, &sink,
+                         [&](const BareEvent &event) { sink.m_count += event.data.isObject(); });
+        QObject::connect(bare.get(), &BareSource::finished, &sink,
+                         [&, drains] { sink.done(drains ? events : sink.m_count); });
+        source = std::move(bare);
+    }
+    if (component.isError())
+        qFatal("%s", qPrintable(component.errorString()));
+    QCoreApplication::exec();
+    const double rate = sink.m_count / (timer.nsecsElapsed() / 1e9);
+    if (sink.m_count != events)
+        qFatal("%s: %d of %d events", way.name, sink.m_count, events);
+    return rate;
+}
+
+int main(int argc, char *argv[])
+{
+    constexpr int events = 200000;
+    QCoreApplication app(argc, argv);
+    if (app.arguments().value(1) == u"--serve"_s)
+        return serve(events);
+
+    const int rounds = app.arguments().size() > 1 ? app.arguments().at(1).toInt() : 5;
+    QProcess server;
+    server.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    server.start(app.applicationFilePath(), {u"--serve"_s});
+    if (!server.waitForReadyRead(30000))
+        qFatal("The server did not start.");
+    const auto port = server.readLine().trimmed().toUShort();
+
+    std::vector<Way> ways;
+    for (const char *path : {"chunk", "block"}) {
+        for (const char *name : {"listener, QML handler", "bare QNAM, QML handler",
+                                 "listener, C++ slot", "bare QNAM, C++ slot", "bare QNAM, drained"})
+            ways.push_back({name, path, {}});
+    }
+    for (int round = 0; round < rounds; ++round) {
+        for (Way &way : ways)
+            way.rates.push_back(run(way, port, events));
+    }
+    QTextStream out(stdout);
+    for (Way &way : ways) {
+        std::sort(way.rates.begin(), way.rates.end());
+        out << QString::fromLatin1(way.path).leftJustified(8)
+            << QString::fromLatin1(way.name).leftJustified(28)
+            << QString::number(qRound64(way.rates[way.rates.size() / 2])).rightJustified(10)
+            << " events/s" << Qt::endl;
+    }
+    server.kill();
+    server.waitForFinished();
+    return 0;
+}
+
+#include "bench_delivery.moc"
