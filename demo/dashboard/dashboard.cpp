@@ -10,7 +10,6 @@
 #include <QtGui/qimage.h>
 #include <QtQml/qqmlextensionplugin.h>
 #include <QtQuick/qquickwindow.h>
-#include <QtQuickControls2/qquickstyle.h>
 
 #include <cstdio>
 
@@ -22,21 +21,18 @@ Q_IMPORT_QML_PLUGIN(EventSource_ControlsPlugin)
 
 void Dashboard::prepareEnvironment(const Options &options)
 {
-    if (options.screenshot.isEmpty() || qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+    if (options.screenshot.isEmpty())
         return;
-    qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    // Without a display there is no GPU to count on either.
+    QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
 }
 
 Dashboard::Dashboard(const Options &options, QObject *parent)
     : QObject(parent)
     , m_options(options)
 {
-    // One look on every desktop; the colours are the program's own.
-    QQuickStyle::setStyle(QStringLiteral("Basic"));
-    // Without a display there is no GPU to count on either.
-    if (!m_options.screenshot.isEmpty())
-        QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
-
     // Qt 6.4 does not look there by itself.
     m_engine.addImportPath(QStringLiteral(":/qt/qml"));
     // Beside the program, in the build tree or installed, so that it runs from anywhere.

@@ -162,7 +162,7 @@ void StreamServer::readRequest(QTcpSocket *socket)
 
 void StreamServer::answer(QTcpSocket *socket, const QByteArray &head)
 {
-    const QList<QByteArray> requestLine = head.left(head.indexOf('\r')).split(' ');
+    const QList<QByteArray> requestLine = head.split('\r').constFirst().split(' ');
     if (requestLine.size() != 3 || !requestLine.at(2).startsWith("HTTP/1.")) {
         answerError(socket, "400 Bad Request", "This is no HTTP request.\n");
         return;

@@ -142,7 +142,7 @@ ApplicationWindow {
                 placeholderTextColor: Theme.muted
                 font.pixelSize: Theme.body
                 inputMethodHints: Qt.ImhUrlCharactersOnly
-                onAccepted: eventStream.url = text.trim()
+                onAccepted: eventStream.watch(text.trim())
                 Accessible.name: qsTr("The stream's address")
 
                 background: Rectangle {

@@ -51,6 +51,8 @@ Item {
                 return seconds > 0 ? qsTr("Next attempt in %1 s%2.").arg(seconds).arg(resume)
                                    : qsTr("Trying again now%1.").arg(resume);
             }
+            if (note.errorCode === EventSourceListener.InvalidUrlError)
+                return qsTr("It connects as soon as the address is right.");
             if (tokenExpired)
                 return qsTr("Nothing is sent until there is a new token.");
             return qsTr("It tries again when the address or the network has changed.");
@@ -64,6 +66,10 @@ Item {
             return note.outlook;
         }
     }
+
+    readonly property string tally: lost === 0 && repeated === 0
+                                    ? qsTr("None was lost or repeated.")
+                                    : qsTr("Lost: %1, repeated: %2.").arg(lost).arg(repeated)
 
     signal event(var event)
     // For the feed: what happened to the connection itself.
@@ -79,6 +85,14 @@ Item {
             note.outage = listener.lastEventId.length > 0;
             listener.startListening();
         }
+    }
+
+    function watch(address) {
+        note.clear();
+        if (String(listener.url) === address && listener.active)
+            listener.restart();
+        listener.url = address;
+        listener.startListening();
     }
 
     function reconnect() {
@@ -126,6 +140,8 @@ Item {
         if (note.wasOpen && error.code === EventSourceListener.TimeoutError)
             return qsTr("Nothing has come for %1 s, not even a heartbeat.")
                        .arg(listener.idleTimeout / 1000);
+        if (error.code === EventSourceListener.InvalidUrlError)
+            return qsTr("An address begins with http:// or https:// and names a server.");
         return sentence(error.message);
     }
 
@@ -150,8 +166,8 @@ Item {
             if (note.outage) {
                 note.set("good", qsTr("Connected again"), "");
                 note.outlook = Qt.binding(() => state.numbered
-                        ? qsTr("Events from the meantime, replayed: %1. Lost: %2. Repeated: %3.")
-                              .arg(state.replayed).arg(state.lost).arg(state.repeated) : "");
+                        ? qsTr("Events from the meantime that were replayed: %1. %2")
+                              .arg(state.replayed).arg(state.tally) : "");
                 note.fade.restart();
                 state.incident("good", qsTr("Connected again"), listener.lastEventId.length > 0
                         ? qsTr("After event %1").arg(listener.lastEventId) : "");
@@ -250,8 +266,7 @@ Item {
                     return qsTr("Not even a heartbeat has come. After %1 s of silence it will "
                                 + "connect anew.").arg(listener.idleTimeout / 1000);
                 return state.numbered
-                        ? qsTr("Events arrive as the server sends them. Lost: %1. Repeated: %2.")
-                              .arg(state.lost).arg(state.repeated)
+                        ? qsTr("Events arrive as the server sends them. %1").arg(state.tally)
                         : qsTr("Events arrive as the server sends them.");
             case EventSourceListener.Connecting:
                 return qsTr("The request is on its way to %1.").arg(listener.url);
