@@ -18,8 +18,8 @@ ListView {
 
     property EventSourceListener listener
 
-    // Only these types are shown (empty: all). The listener's own filter comes first.
-    property list<string> eventTypes
+    // A list of the types that are shown (empty: all). The listener's own filter comes first.
+    property var eventTypes: []
 
     // So many rows are kept, and so many characters of each event's data.
     property int maximumCount: 500
