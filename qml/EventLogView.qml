@@ -11,8 +11,9 @@ import QtQuick
 //     EventLogView { listener: builds; eventTypes: ["deployment", "alert"] }
 //
 // A fast stream is shown in batches: rows are inserted 20 times a second at most, and the memory is
-// bounded by maximumCount and maximumTextLength. The view stays where the reader is; at the top it
-// follows the stream. Keys: Up, Down, Page Up, Page Down, Home, End, and Return for activated().
+// bounded by maximumCount and maximumTextLength. The view follows the stream while it is at the top
+// and no row is selected, else it stays with the reader. Keys: Up, Down, Page Up, Page Down, Home,
+// End, Return for activated(), and Escape to let go of the selection and follow again.
 ListView {
     id: control
 
@@ -97,6 +98,10 @@ ListView {
         case Qt.Key_PageDown:
             __move(currentIndex + page);
             break;
+        case Qt.Key_Escape:
+            currentIndex = -1;
+            positionViewAtBeginning();
+            break;
         case Qt.Key_Return:
         case Qt.Key_Enter:
             if (currentIndex >= 0)
@@ -135,7 +140,7 @@ ListView {
 
         TapHandler {
             onTapped: {
-                control.currentIndex = row.index;
+                control.currentIndex = row.ListView.isCurrentItem ? -1 : row.index;
                 control.forceActiveFocus(Qt.MouseFocusReason);
             }
             onDoubleTapped: control.activated(row.index)
@@ -214,13 +219,22 @@ ListView {
                 return;
             const rows = events.slice(-Math.max(1, control.maximumCount)).reverse();
             events = [];
-            const following = control.atYBeginning;
+            const following = control.atYBeginning && control.currentIndex < 0;
+            const top = control.indexAt(1, control.contentY + 1);
+            const topItem = control.itemAtIndex(top);
+            const offset = topItem ? control.contentY - topItem.y : 0;
             const surplus = Math.min(log.count, log.count + rows.length - control.maximumCount);
             if (surplus > 0)
                 log.remove(log.count - surplus, surplus);
             log.insert(0, rows);
-            if (following)
+            if (following || top < 0) {
                 control.positionViewAtBeginning();
+            } else {
+                // What is being read stays where it is, also at the top.
+                control.positionViewAtIndex(Math.min(log.count - 1, top + rows.length),
+                                            ListView.Beginning);
+                control.contentY += offset;
+            }
         }
     }
 

@@ -29,15 +29,13 @@ void Dashboard::prepareEnvironment(const Options &options)
     QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
 }
 
-Dashboard::Dashboard(const Options &options, QObject *parent)
-    : QObject(parent)
-    , m_options(options)
+Dashboard::Dashboard(const Options &options, QObject *parent) : QObject(parent), m_options(options)
 {
     // Qt 6.4 does not look there by itself.
     m_engine.addImportPath(QStringLiteral(":/qt/qml"));
     // Beside the program, in the build tree or installed, so that it runs from anywhere.
     const QDir programDir(QCoreApplication::applicationDirPath());
-    for (const char *path : { DASHBOARD_BUILD_QML_PATH, DASHBOARD_INSTALL_QML_PATH }) {
+    for (const char *path : {DASHBOARD_BUILD_QML_PATH, DASHBOARD_INSTALL_QML_PATH}) {
         const QFileInfo module(programDir, QLatin1String(path) + QStringLiteral("/EventSource"));
         if (module.exists())
             m_engine.addImportPath(QDir::cleanPath(module.absolutePath()));
@@ -54,8 +52,8 @@ QQuickWindow *Dashboard::window() const
 
 bool Dashboard::start(QString *error)
 {
-    QVariantMap properties{ { QStringLiteral("lazy"), m_options.lazy },
-                            { QStringLiteral("colorScheme"), m_options.colorScheme } };
+    QVariantMap properties {{QStringLiteral("lazy"), m_options.lazy},
+                            {QStringLiteral("colorScheme"), m_options.colorScheme}};
     if (m_options.url.isEmpty()) {
         m_server = std::make_unique<DemoServer>(m_options.seed);
         QString reason;

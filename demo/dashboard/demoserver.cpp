@@ -10,8 +10,7 @@ constexpr int attemptsToRefuse = 3;
 }
 
 DemoServer::DemoServer(quint32 seed, QObject *parent)
-    : QObject(parent)
-    , m_server(new StreamServer(seed))
+    : QObject(parent), m_server(new StreamServer(seed))
 {
     connect(m_server, &StreamServer::clientCountChanged, this, [this](int count) {
         m_clientCount = count;
@@ -65,8 +64,8 @@ void DemoServer::cause(DemoServer::Fault fault)
         break;
     case ExpireToken:
         m_token = QStringLiteral("token-%1").arg(++m_tokenNumber);
-        QMetaObject::invokeMethod(m_server,
-                                  [this, token = m_token.toLatin1()] { m_server->requireToken(token); });
+        QMetaObject::invokeMethod(
+                m_server, [this, token = m_token.toLatin1()] { m_server->requireToken(token); });
         break;
     }
 }

@@ -13,7 +13,8 @@
 class FleetSimulation
 {
 public:
-    struct Event {
+    struct Event
+    {
         QByteArray type;
         QByteArray json;
     };
@@ -25,7 +26,8 @@ public:
     QList<Event> tick(qint64 time);
 
 private:
-    struct Host {
+    struct Host
+    {
         QString name;
         QString service;
         double base; // where the processor load settles

@@ -8,13 +8,14 @@
 #include <QtCore/qregularexpression.h>
 
 namespace {
-constexpr struct {
+constexpr struct
+{
     const char *name;
     DemoServer::Fault fault;
 } faults[] = {
-    { "drop", DemoServer::Drop },           { "end", DemoServer::End },
-    { "refuse", DemoServer::Refuse },       { "broken-json", DemoServer::BrokenJson },
-    { "silence", DemoServer::Silence },     { "expire-token", DemoServer::ExpireToken },
+        {"drop", DemoServer::Drop},       {"end", DemoServer::End},
+        {"refuse", DemoServer::Refuse},   {"broken-json", DemoServer::BrokenJson},
+        {"silence", DemoServer::Silence}, {"expire-token", DemoServer::ExpireToken},
 };
 
 // Empty if the address is good.
@@ -53,7 +54,7 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
             "Shows a live stream of server-sent events. Without --url it starts a server of its\n"
             "own, on the loopback interface, and shows what that tells about a small fleet of\n"
             "computers; its faults can be caused by buttons."));
-    const QCommandLineOption help({ QStringLiteral("h"), QStringLiteral("help") },
+    const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")},
                                   QStringLiteral("Shows this text."));
     const QCommandLineOption url(QStringLiteral("url"),
                                  QStringLiteral("Watch this stream (http or https)."),
@@ -87,8 +88,7 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
             QStringLiteral("seed"),
             QStringLiteral("Makes the embedded server tell the same story every time."),
             QStringLiteral("N"));
-    parser.addOptions(
-            { help, url, screenshot, after, size, dark, light, lazy, fault, port, seed });
+    parser.addOptions({help, url, screenshot, after, size, dark, light, lazy, fault, port, seed});
 
     const auto refuse = [message](const QString &text) -> std::optional<Options> {
         *message = text;
@@ -101,8 +101,9 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
         return refuse(parser.helpText());
     }
     if (!parser.positionalArguments().isEmpty())
-        return refuse(QStringLiteral("\"%1\" is not understood. A stream's address goes behind --url.")
-                              .arg(parser.positionalArguments().constFirst()));
+        return refuse(
+                QStringLiteral("\"%1\" is not understood. A stream's address goes behind --url.")
+                        .arg(parser.positionalArguments().constFirst()));
 
     Options options;
     options.lazy = parser.isSet(lazy);
@@ -119,7 +120,7 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
         const QString complaint = complaintAboutUrl(text, options.url);
         if (!complaint.isEmpty())
             return refuse(complaint);
-        for (const QCommandLineOption *option : { &fault, &port, &seed }) {
+        for (const QCommandLineOption *option : {&fault, &port, &seed}) {
             if (parser.isSet(*option))
                 return refuse(QStringLiteral("--%1 is for the embedded server and does not go with "
                                              "--url.")
@@ -170,8 +171,8 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
         options.port = quint16(*value);
     }
     if (parser.isSet(seed)) {
-        const std::optional<uint> value
-                = number(parser.value(seed), 0, std::numeric_limits<quint32>::max());
+        const std::optional<uint> value =
+                number(parser.value(seed), 0, std::numeric_limits<quint32>::max());
         if (!value)
             return refuse(QStringLiteral("--seed: \"%1\" is no whole number below 4294967296.")
                                   .arg(parser.value(seed)));

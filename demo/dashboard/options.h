@@ -14,7 +14,8 @@
 #include <optional>
 
 // The command line, checked.
-struct Options {
+struct Options
+{
     // Needs no application object, because the answer decides which platform plugin to load.
     // Without a result, message says why: the help text if helpRequested, else what is wrong.
     static std::optional<Options> parse(const QStringList &arguments, QString *message,

@@ -37,10 +37,7 @@ QByteArray headerValue(const QByteArray &head, const QByteArray &name)
 } // namespace
 
 StreamServer::StreamServer(quint32 seed)
-    : m_simulation(seed)
-    , m_server(this)
-    , m_tickTimer(this)
-    , m_heartbeatTimer(this)
+    : m_simulation(seed), m_server(this), m_tickTimer(this), m_heartbeatTimer(this)
 {
     connect(&m_server, &QTcpServer::newConnection, this, &StreamServer::acceptConnections);
     connect(&m_tickTimer, &QTimer::timeout, this, &StreamServer::tick);
@@ -191,12 +188,12 @@ void StreamServer::answer(QTcpSocket *socket, const QByteArray &head)
     startStream(socket, client, headerValue(head, "Last-Event-ID"));
 }
 
-void StreamServer::answerError(QTcpSocket *socket, const QByteArray &status,
-                               const QByteArray &text, const QByteArray &headers)
+void StreamServer::answerError(QTcpSocket *socket, const QByteArray &status, const QByteArray &text,
+                               const QByteArray &headers)
 {
     socket->write("HTTP/1.1 " + status + "\r\nContent-Type: text/plain\r\nContent-Length: "
-                  + QByteArray::number(text.size()) + "\r\nConnection: close\r\n" + headers
-                  + "\r\n" + text);
+                  + QByteArray::number(text.size()) + "\r\nConnection: close\r\n" + headers + "\r\n"
+                  + text);
     socket->disconnectFromHost();
 }
 
@@ -275,7 +272,8 @@ void StreamServer::recordTick(qint64 time)
 void StreamServer::record(const QByteArray &type, const QByteArray &data)
 {
     const quint64 id = m_firstId + quint64(m_ring.size());
-    m_ring.append("id: " + QByteArray::number(id) + "\nevent: " + type + "\ndata: " + data + "\n\n");
+    m_ring.append("id: " + QByteArray::number(id) + "\nevent: " + type + "\ndata: " + data
+                  + "\n\n");
     if (m_ring.size() > ringSize) {
         m_ring.removeFirst();
         ++m_firstId;

@@ -44,7 +44,8 @@ Q_SIGNALS:
     void refusalsLeftChanged(int count);
 
 private:
-    struct Client {
+    struct Client
+    {
         QByteArray head;
         quint64 next = 0; // the id of the event that is sent next
         bool chunked = true;

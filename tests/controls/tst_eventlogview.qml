@@ -120,6 +120,27 @@ Item {
             server.send(numbers(4, 6));
             tryCompare(view, "count", 6);
             compare(view.currentEvent.text, "2");
+            verify(!view.atYBeginning || view.contentHeight <= view.height);
+        }
+
+        function test_staysWithTheSelectionUntilEscape() {
+            server.stream = numbers(1, 50);
+            const view = make();
+            tryCompare(view, "count", 50);
+            view.forceActiveFocus();
+            keyClick(Qt.Key_Home);
+            compare(view.currentEvent.text, "50");
+            server.send(numbers(51, 90));
+            tryCompare(view, "count", 90);
+            compare(view.currentEvent.text, "50");
+            const y = view.currentItem.mapToItem(view, 0, 0).y;
+            verify(y >= 0 && y < view.height, "it is at " + y);
+            keyClick(Qt.Key_Escape);
+            compare(view.currentIndex, -1);
+            tryVerify(() => view.atYBeginning);
+            server.send(numbers(91, 95));
+            tryCompare(view, "count", 95);
+            tryVerify(() => view.atYBeginning);
         }
 
         function test_holdsWhilePaused() {
@@ -168,6 +189,9 @@ Item {
             mouseClick(item, 30, item.height / 2);
             tryCompare(view, "currentIndex", 2);
             verify(view.activeFocus);
+
+            mouseClick(item, 30, item.height / 2);
+            tryCompare(view, "currentIndex", -1);
         }
 
         function test_neverTakesTextForMarkup() {

@@ -119,7 +119,7 @@ void tst_DemoServer::tellsTheSameStoryForTheSameSeed()
     }
     QCOMPARE(firstStory, secondStory);
     QVERIFY(firstStory != otherStory);
-    QCOMPARE(types, QSet<QByteArray>({ "metrics", "deployment", "alert" }));
+    QCOMPARE(types, QSet<QByteArray>({"metrics", "deployment", "alert"}));
 }
 
 void tst_DemoServer::sendsHistoryThenLiveEventsWithoutGap()
@@ -174,7 +174,8 @@ void tst_DemoServer::refusesWrongRequests_data()
                                   << QByteArray("HTTP/1.1 405 Method Not Allowed\r\n");
     QTest::newRow("no HTTP") << QByteArray("hello\r\n\r\n")
                              << QByteArray("HTTP/1.1 400 Bad Request\r\n");
-    QTest::newRow("nothing") << QByteArray("\r\n\r\n") << QByteArray("HTTP/1.1 400 Bad Request\r\n");
+    QTest::newRow("nothing") << QByteArray("\r\n\r\n")
+                             << QByteArray("HTTP/1.1 400 Bad Request\r\n");
     QTest::newRow("too large") << "GET /stream HTTP/1.1\r\nX: " + QByteArray(20000, 'x')
                                << QByteArray("HTTP/1.1 431 ");
 }
@@ -282,7 +283,8 @@ void tst_DemoServer::asksForNewToken()
     Client without(*server, request());
     QVERIFY(without.waitForEnd());
     QVERIFY(without.bytes().startsWith("HTTP/1.1 401 Unauthorized\r\n"));
-    Client with(*server, request("authorization: Bearer " + server->issueToken().toLatin1() + "\r\n"));
+    Client with(*server,
+                request("authorization: Bearer " + server->issueToken().toLatin1() + "\r\n"));
     QVERIFY(with.waitFor("HTTP/1.1 200 OK"));
 }
 

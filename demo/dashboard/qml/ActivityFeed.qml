@@ -14,7 +14,7 @@ ListView {
     function add(level, kind, title, detail, time) {
         if (entries.count >= maximumCount)
             entries.remove(entries.count - 1);
-        const following = atYBeginning;
+        const following = atYBeginning && currentIndex < 0;
         // What a server replays has happened before the connection was made again.
         let row = 0;
         while (row < entries.count && entries.get(row).stamp > time)
@@ -36,6 +36,11 @@ ListView {
     boundsBehavior: Flickable.StopAtBounds
     currentIndex: -1
     highlightMoveDuration: 0
+
+    Keys.onEscapePressed: {
+        currentIndex = -1;
+        positionViewAtBeginning();
+    }
 
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Activity")

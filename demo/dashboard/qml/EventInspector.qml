@@ -47,20 +47,17 @@ Item {
 
     ListModel { id: types }
 
-    Flickable {
+    ScrollPage {
         id: page
 
         anchors.fill: parent
         contentHeight: grid.height
-        clip: true
-        boundsBehavior: Flickable.StopAtBounds
-        ScrollBar.vertical: ScrollBar { }
 
         GridLayout {
             id: grid
 
             width: page.width
-            height: Math.max(page.height, implicitHeight)
+            height: Math.max(page.height, view.wide ? 400 : 640)
             columns: view.wide ? 2 : 1
             columnSpacing: Theme.gap
             rowSpacing: Theme.gap

@@ -6,7 +6,6 @@ pragma ComponentBehavior: Bound
 import Dashboard
 import EventSource.Controls
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
 
 // The embedded server's fleet: a tile per host, the activity, and the server's faults.
@@ -65,15 +64,12 @@ Item {
 
     ListModel { id: tiles }
 
-    Flickable {
+    ScrollPage {
         id: page
 
         width: view.wide ? view.width - side.width - Theme.gap : view.width
         height: view.height
         contentHeight: view.wide ? main.height : side.y + side.height
-        clip: true
-        boundsBehavior: Flickable.StopAtBounds
-        ScrollBar.vertical: ScrollBar { }
 
         Column {
             id: main
