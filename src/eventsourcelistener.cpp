@@ -605,7 +605,10 @@ EventSourceListenerPrivate::buildRequest(StreamRequest *request) const
     const bool isWeb =
             target.scheme() == QLatin1String("http") || target.scheme() == QLatin1String("https");
     if (!target.isValid() || !isWeb || target.host().isEmpty()) {
-        const QString shown = target.isValid() ? displayUrl(target) : target.errorString();
+        // What QUrl says of an invalid one ends with all of it, secrets included.
+        const QString shown = target.isValid()
+                ? displayUrl(target)
+                : target.errorString().section(QLatin1String("; source was"), 0, 0);
         return Failure {EventSourceListener::InvalidUrlError, Fate::AwaitChange,
                         EventSourceListener::tr("The url is not an http or https address: %1. "
                                                 "Nothing was sent; set another url.")

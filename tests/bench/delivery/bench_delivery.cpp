@@ -5,7 +5,7 @@
 // without this library. All ways run in turn in every round, and medians are printed: on a machine
 // that others use too, only the ratios within one run mean something.
 //
-//   bench_delivery [ROUNDS]
+//   bench_delivery [ROUNDS [PART OF A NAME]]
 
 #include <EventSource/EventSourceListener>
 
@@ -272,6 +272,7 @@ int main(int argc, char *argv[])
         return serve(events);
 
     const int rounds = app.arguments().size() > 1 ? app.arguments().at(1).toInt() : 5;
+    const QByteArray wanted = app.arguments().value(2).toUtf8();
     QProcess server;
     server.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     server.start(app.applicationFilePath(), {u"--serve"_s});
@@ -281,9 +282,12 @@ int main(int argc, char *argv[])
 
     std::vector<Way> ways;
     for (const char *path : {"chunk", "block"}) {
-        for (const char *name : {"listener, QML handler", "bare QNAM, QML handler",
-                                 "listener, C++ slot", "bare QNAM, C++ slot", "bare QNAM, drained"})
-            ways.push_back({name, path, {}});
+        for (const char *name :
+             {"listener, QML handler", "bare QNAM, QML handler", "listener, C++ slot",
+              "bare QNAM, C++ slot", "bare QNAM, drained"}) {
+            if (QByteArray(path + QByteArray(" ") + name).contains(wanted))
+                ways.push_back({name, path, {}});
+        }
     }
     for (int round = 0; round < rounds; ++round) {
         for (Way &way : ways)

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "jsonline.h"
+
+#include <QtCore/qjsonarray.h>
+#include <QtCore/qjsondocument.h>
+#include <QtCore/qregularexpression.h>
+
+#include <optional>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Control characters would break the line, or speak to the terminal that shows it.
+bool isControl(QChar c)
+{
+    return c.category() == QChar::Other_Control;
+}
+
+void appendControl(QString &out, QChar c)
+{
+    out += u"\\u%1"_s.arg(int(c.unicode()), 4, 16, QLatin1Char('0'));
+}
+
+QString quoted(const QString &text)
+{
+    QString out;
+    out.reserve(text.size() + 2);
+    out += u'"';
+    for (const QChar c : text) {
+        if (c == u'"' || c == u'\\')
+            out += u'\\';
+        if (c == u'\n')
+            out += "\\n"_L1;
+        else if (isControl(c))
+            appendControl(out, c);
+        else
+            out += c;
+    }
+    out += u'"';
+    return out;
+}
+
+bool isLiteral(const QString &token)
+{
+    static const QRegularExpression number(QRegularExpression::anchoredPattern(
+            uR"(-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?)"_s));
+    return token == "true"_L1 || token == "false"_L1 || token == "null"_L1
+            || number.match(token).hasMatch();
+}
+
+// The text of a JSON value less the white space between its parts: the order of keys, repeated keys
+// and long numbers stay what the server sent, which QJsonValue would not keep. Nothing if the text
+// leans on one of the liberties that QJsonDocument allows (".5", "\x").
+std::optional<QString> compacted(const QString &json)
+{
+    QString out;
+    out.reserve(json.size());
+    QString token; // a number, true, false or null
+    bool inString = false;
+    for (qsizetype i = 0; i < json.size(); ++i) {
+        const QChar c = json.at(i);
+        if (inString) {
+            if (isControl(c)) {
+                appendControl(out, c);
+                continue;
+            }
+            out += c;
+            if (c == u'\\') {
+                if (++i == json.size() || !u"\"\\/bfnrtu"_s.contains(json.at(i)))
+                    return std::nullopt;
+                out += json.at(i);
+            } else if (c == u'"') {
+                inString = false;
+            }
+            continue;
+        }
+        const bool space = c == u' ' || c == u'\t' || c == u'\n' || c == u'\r';
+        if (!space && !u"{}[],:\""_s.contains(c)) {
+            token += c;
+            continue;
+        }
+        if (!token.isEmpty()) {
+            if (!isLiteral(token))
+                return std::nullopt;
+            out += token;
+            token.clear();
+        }
+        if (!space)
+            out += c;
+        inString = c == u'"';
+    }
+    if (!token.isEmpty() && !isLiteral(token))
+        return std::nullopt;
+    out += token;
+    return out;
+}
+
+QString serialized(const QJsonValue &value)
+{
+    // QJsonDocument writes arrays and objects only.
+    const QByteArray array = QJsonDocument(QJsonArray {value}).toJson(QJsonDocument::Compact);
+    return QString::fromUtf8(array.mid(1, array.size() - 2));
+}
+
+// value: the JSON that stands after "data":, say; empty to leave both out.
+QByteArray line(const EventSourceEvent &event, const char *key, const QString &value)
+{
+    QByteArray out = "{\"type\":" + quoted(event.type()).toUtf8()
+            + ",\"id\":" + quoted(event.lastEventId()).toUtf8();
+    if (!value.isEmpty())
+        out += QByteArray(",\"") + key + "\":" + value.toUtf8();
+    return out + "}\n";
+}
+
+} // namespace
+
+QByteArray JsonLine::withData(const EventSourceEvent &event)
+{
+    if (event.text().isEmpty())
+        return line(event, "data", {});
+    const std::optional<QString> json = compacted(event.text());
+    return line(event, "data", json ? *json : serialized(event.data()));
+}
+
+QByteArray JsonLine::withDataAsText(const EventSourceEvent &event)
+{
+    return line(event, "data", quoted(event.text()));
+}
+
+QByteArray JsonLine::withText(const EventSourceEvent &event)
+{
+    return line(event, "text", quoted(event.text()));
+}

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef JSONLINE_H
+#define JSONLINE_H
+
+#include <EventSource/EventSourceEvent>
+
+#include <QtCore/qbytearray.h>
+
+// An event as one line of JSON, the line end included.
+namespace JsonLine {
+
+// {"type":…,"id":…,"data":…} with the JSON the event carries.
+QByteArray withData(const EventSourceEvent &event);
+// The same with the event's data as a string.
+QByteArray withDataAsText(const EventSourceEvent &event);
+// {"type":…,"id":…,"text":…} for data that is no JSON.
+QByteArray withText(const EventSourceEvent &event);
+
+} // namespace JsonLine
+
+#endif // JSONLINE_H
