@@ -77,6 +77,9 @@ EventSourceListenerPrivate::EventSourceListenerPrivate(EventSourceListener *q)
     m_retryTimer.setSingleShot(true);
     m_retryTimer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&m_retryTimer, &QTimer::timeout, q, [this] {
+        // It counts as inactive in here already, so dropStream() would let the countdown run on.
+        m_countdown.stop();
+        m_retryInChanged = true;
         connectSoon();
         wakeUp();
     });

@@ -12,8 +12,11 @@ constexpr char byteOrderMark[] = "\xEF\xBB\xBF";
 constexpr int byteOrderMarkSize = 3;
 constexpr int maximumRetry = 60 * 60 * 1000;
 
+// A large buffer is handed over, a small one copied and kept for the next event.
+constexpr qsizetype worthSharing = 4096;
+
 // Enough of a line to know its field: the longest name and its colon.
-constexpr qsizetype fieldPrefixSize = 8;
+constexpr qsizetype fieldPrefixSize = 6;
 
 const char *find(const char *begin, const char *end, char c)
 {
@@ -23,14 +26,51 @@ const char *find(const char *begin, const char *end, char c)
     return found ? static_cast<const char *>(found) : end;
 }
 
-// Empties a buffer that will soon be filled again, but does not keep what one huge event needed.
-void recycle(QByteArray &buffer)
+// Whether a buffer may be filled again in place: nobody else reads it, and it is not what one huge
+// event has left behind.
+bool isReusable(const QByteArray &buffer)
 {
     constexpr qsizetype worthKeeping = 64 * 1024;
-    if (buffer.capacity() > worthKeeping || !buffer.isDetached())
-        buffer = QByteArray();
-    else
+    return buffer.capacity() <= worthKeeping && buffer.isDetached();
+}
+
+void recycle(QByteArray &buffer)
+{
+    if (isReusable(buffer))
         buffer.resize(0);
+    else
+        buffer = QByteArray();
+}
+
+void assign(QByteArray &buffer, QByteArrayView bytes)
+{
+    if (isReusable(buffer)) {
+        buffer.resize(bytes.size());
+        std::copy(bytes.begin(), bytes.end(), buffer.begin());
+    } else {
+        buffer = bytes.toByteArray();
+    }
+}
+
+// Names are compared byte by byte: "Data" and "data " are unknown (rule 6). A line without a colon
+// is all name.
+template <size_t Size>
+bool hasName(QByteArrayView line, const char (&name)[Size])
+{
+    constexpr qsizetype size = qsizetype(Size) - 1;
+    return line.size() >= size && std::memcmp(line.data(), name, size_t(size)) == 0
+            && (line.size() == size || line[size] == ':');
+}
+
+// What follows the colon, less one space (rule 5).
+QByteArrayView valueOf(QByteArrayView line, qsizetype nameSize)
+{
+    qsizetype start = nameSize;
+    if (start < line.size())
+        ++start;
+    if (start < line.size() && line[start] == ' ')
+        ++start;
+    return line.sliced(start);
 }
 
 int parseRetry(QByteArrayView digits)
@@ -58,8 +98,9 @@ void StreamParser::reset(const QByteArray &lastEventId)
 
 void StreamParser::setLastEventId(const QByteArray &id)
 {
-    m_id = id;
     m_lastEventId = id;
+    m_hasId = false;
+    m_id.clear();
 }
 
 void StreamParser::setInput(QByteArrayView input)
@@ -67,7 +108,8 @@ void StreamParser::setInput(QByteArrayView input)
     Q_ASSERT(m_pos == m_end);
     m_pos = input.data();
     m_end = input.data() + input.size();
-    m_nextLf = m_nextCr = nullptr;
+    m_nextLf = find(m_pos, m_end, '\n');
+    m_nextCr = find(m_pos, m_end, '\r');
 }
 
 StreamParser::Token StreamParser::next()
@@ -77,10 +119,10 @@ StreamParser::Token StreamParser::next()
         recycle(m_line);
     }
     if (m_blockDone) {
-        // "Set the data buffer and the event type buffer to the empty string." The id buffer stays.
-        m_blockDone = m_hasData = m_dataIsView = m_tooLarge = false;
-        recycle(m_data);
-        recycle(m_type);
+        // "Set the data buffer and the event type buffer to the empty string."
+        m_blockDone = m_hasData = m_tooLarge = false;
+        m_data.clear();
+        m_type.clear();
     }
 
     if (m_byteOrderMark < byteOrderMarkSize)
@@ -122,8 +164,8 @@ StreamParser::Token StreamParser::next()
             m_lineDone = true;
             if (token == Token::NeedInput) {
                 // The line's buffer is about to be used again.
-                if (m_dataIsView)
-                    holdData();
+                m_data.takeOver(m_line);
+                holdTexts();
                 m_lineDone = m_lineTooLong = false;
                 recycle(m_line);
             }
@@ -132,8 +174,7 @@ StreamParser::Token StreamParser::next()
             return token;
     }
 
-    if (m_dataIsView)
-        holdData();
+    holdTexts();
     return Token::NeedInput;
 }
 
@@ -156,34 +197,64 @@ void StreamParser::skipByteOrderMark()
 // character, whichever line ends the stream uses.
 const char *StreamParser::findLineEnd()
 {
-    if (!m_nextLf || m_nextLf < m_pos)
+    if (*m_pos == '\n')
+        return m_pos; // the end of a block, mostly
+    if (m_nextLf < m_pos)
         m_nextLf = find(m_pos, m_end, '\n');
-    if (!m_nextCr || m_nextCr < m_pos)
+    if (m_nextCr < m_pos)
         m_nextCr = find(m_pos, m_end, '\r');
     return std::min(m_nextLf, m_nextCr);
 }
 
-// Keeps a part of a line until its end arrives, but no more of it than one event may hold.
+// Keeps a part of a line until its end arrives: the name of its field always, the rest of it only
+// as far as one event may hold it.
 void StreamParser::holdLine(const char *begin, const char *end)
 {
-    const qsizetype size = end - begin;
-    qsizetype kept = size;
-    if (m_lineTooLong || dataSize() + m_line.size() + size > m_maximumEventSize) {
+    const qsizetype missing = std::max<qsizetype>(fieldPrefixSize - m_line.size(), 0);
+    const qsizetype prefix = std::min<qsizetype>(missing, end - begin);
+    m_line.append(begin, prefix);
+    begin += prefix;
+
+    const qsizetype size = m_line.size() + (end - begin);
+    if (isOverLimit(size) && m_line.startsWith("id:"))
+        skipEvent(); // makes room for the id
+    if (begin != end && (m_lineTooLong || isOverLimit(size))) {
         m_lineTooLong = true;
-        kept = std::clamp<qsizetype>(fieldPrefixSize - m_line.size(), 0, size);
         if (m_line.size() > fieldPrefixSize) {
             m_line.resize(fieldPrefixSize);
             m_line.squeeze();
         }
+        return;
     }
-    m_line.append(begin, kept);
+    // Reserving grows a large buffer by remapping it, where append() alone would copy it.
+    if (m_line.capacity() < size)
+        m_line.reserve(2 * size);
+    m_line.append(begin, end - begin);
 }
 
-// Moves the data out of the piece that is about to go.
-void StreamParser::holdData()
+// Moves what the block has so far out of the piece that is about to go.
+void StreamParser::holdTexts()
 {
-    m_data.append(m_view.data(), m_view.size());
-    m_dataIsView = false;
+    m_data.hold();
+    m_type.hold();
+    m_id.hold();
+}
+
+StreamParser::Field StreamParser::fieldOf(QByteArrayView line)
+{
+    switch (line.front()) {
+    case ':':
+        return Field::Comment;
+    case 'd':
+        return hasName(line, "data") ? Field::Data : Field::Unknown;
+    case 'e':
+        return hasName(line, "event") ? Field::Event : Field::Unknown;
+    case 'i':
+        return hasName(line, "id") ? Field::Id : Field::Unknown;
+    case 'r':
+        return hasName(line, "retry") ? Field::Retry : Field::Unknown;
+    }
+    return Field::Unknown;
 }
 
 StreamParser::Token StreamParser::processLine(QByteArrayView line)
@@ -191,51 +262,44 @@ StreamParser::Token StreamParser::processLine(QByteArrayView line)
     if (line.isEmpty())
         return dispatch();
 
-    const bool tooLong = m_lineTooLong || dataSize() + line.size() > m_maximumEventSize;
-    const char *const begin = line.data();
-    const char *const end = begin + line.size();
-    const char *const colon = find(begin, end, ':');
-    if (colon == begin) {
-        // A comment over the limit concerns no event: it only is not handed out.
-        if (tooLong)
+    const Field field = fieldOf(line);
+    if (m_lineTooLong || isOverLimit(line.size())) {
+        // A comment, say, concerns no event: it only is not handed out.
+        if (field == Field::Data || field == Field::Event || field == Field::Id)
+            skipEvent();
+        // The id of a skipped event still counts, unless it is too long by itself.
+        if (field != Field::Id || m_lineTooLong || isOverLimit(line.size()))
             return Token::NeedInput;
+    }
+
+    switch (field) {
+    case Field::Comment:
         m_comment = line.sliced(1);
         return Token::Comment;
+    case Field::Data:
+        processData(valueOf(line, 4));
+        break;
+    case Field::Event:
+        m_type.set(valueOf(line, 5));
+        break;
+    case Field::Id: {
+        const QByteArrayView id = valueOf(line, 2);
+        if (find(id.begin(), id.end(), '\0') == id.end()) {
+            m_id.set(id);
+            m_hasId = true;
+        }
+        break;
     }
-
-    const QByteArrayView name(begin, colon);
-    if (tooLong) {
-        if (name == "data" || name == "event" || name == "id")
-            skipEvent();
-        return Token::NeedInput;
-    }
-
-    const char *value = colon;
-    if (value != end)
-        ++value;
-    if (value != end && *value == ' ')
-        ++value; // one space only (rule 5)
-    processField(name, {value, end});
-    return Token::NeedInput;
-}
-
-void StreamParser::processField(QByteArrayView name, QByteArrayView value)
-{
-    // Names are compared byte by byte: "Data" and "data " are unknown, and unknown is ignored.
-    if (name == "data") {
-        processData(value);
-    } else if (name == "event") {
-        recycle(m_type);
-        m_type.append(value.data(), value.size());
-    } else if (name == "id") {
-        const bool hasNul = find(value.begin(), value.end(), '\0') != value.end();
-        if (!hasNul && value != m_id)
-            m_id = toWellFormedUtf8(value);
-    } else if (name == "retry") {
-        const int retry = parseRetry(value);
+    case Field::Retry: {
+        const int retry = parseRetry(valueOf(line, 5));
         if (retry >= 0)
             m_retry = retry;
+        break;
     }
+    case Field::Unknown:
+        break;
+    }
+    return Token::NeedInput;
 }
 
 // Lines are joined with LF here, which is the standard's "append LF, then drop the last one".
@@ -243,29 +307,25 @@ void StreamParser::processData(QByteArrayView value)
 {
     if (m_tooLarge)
         return;
-    if (!m_hasData) {
-        m_hasData = m_dataIsView = true;
-        m_view = value;
-        return;
-    }
-    if (m_dataIsView)
-        holdData();
-    m_data.append('\n').append(value.data(), value.size());
+    if (m_hasData)
+        m_data.appendLine(value);
+    else
+        m_data.set(value);
+    m_hasData = true;
 }
 
 // The rest of the block is read for its id alone.
 void StreamParser::skipEvent()
 {
     m_tooLarge = true;
-    m_hasData = m_dataIsView = false;
-    m_data = QByteArray();
+    m_hasData = false;
+    m_data.clear();
 }
 
 StreamParser::Token StreamParser::dispatch()
 {
+    const bool newId = m_hasId && updateLastEventId();
     m_blockDone = true;
-    const bool newId = m_lastEventId != m_id;
-    m_lastEventId = m_id;
     if (m_tooLarge)
         return Token::TooLarge;
     if (m_hasData)
@@ -275,27 +335,90 @@ StreamParser::Token StreamParser::dispatch()
 
     // Nothing to tell: forget the type (rule 9) and go on.
     m_blockDone = false;
-    recycle(m_type);
+    m_type.clear();
     return Token::NeedInput;
+}
+
+// The standard's "last event ID buffer" is this block's id if it has one, else what it was (rule
+// 8).
+bool StreamParser::updateLastEventId()
+{
+    const QByteArrayView id = m_id.view();
+    bool changed = id != m_lastEventId;
+    if (changed && id.isValidUtf8()) {
+        assign(m_lastEventId, id); // allocates only if somebody keeps the last one
+    } else if (changed) {
+        const QByteArray decoded = toWellFormedUtf8(id);
+        changed = decoded != m_lastEventId;
+        m_lastEventId = decoded;
+    }
+    m_id.clear();
+    m_hasId = false;
+    return changed;
 }
 
 QByteArray StreamParser::type() const
 {
-    return m_type.isEmpty() ? QByteArrayLiteral("message") : toWellFormedUtf8(m_type);
+    const QByteArrayView type = m_type.view();
+    if (type.isEmpty())
+        return QByteArrayLiteral("message");
+    // Mostly it is the type of the event before, whose copy can be shared.
+    constexpr qsizetype worthKeeping = 256;
+    if (type == m_knownType)
+        return m_knownType;
+    const QByteArray decoded = toWellFormedUtf8(type);
+    if (decoded.size() <= worthKeeping)
+        m_knownType = decoded;
+    return decoded;
 }
 
 QByteArray StreamParser::data() const
 {
-    // A large buffer is handed over, a small one kept for the next event.
-    constexpr qsizetype worthSharing = 4096;
-    if (!m_dataIsView && m_data.size() >= worthSharing && m_data.isValidUtf8())
-        return m_data;
-    return toWellFormedUtf8(rawData());
+    return m_data.toWellFormedUtf8();
 }
 
 QByteArray StreamParser::comment() const
 {
     return toWellFormedUtf8(m_comment);
+}
+
+void StreamParser::Text::release()
+{
+    recycle(m_buffer);
+    m_isHeld = false;
+}
+
+void StreamParser::Text::appendLine(QByteArrayView line)
+{
+    hold();
+    m_isHeld = true;
+    m_buffer.append('\n').append(line.data(), line.size());
+}
+
+void StreamParser::Text::hold()
+{
+    if (m_isHeld || m_view.isEmpty())
+        return;
+    assign(m_buffer, m_view);
+    m_isHeld = true;
+}
+
+// A large text is not copied out of the line that it ends, but keeps that line's buffer.
+void StreamParser::Text::takeOver(QByteArray &line)
+{
+    if (m_isHeld || m_view.size() < worthSharing)
+        return;
+    Q_ASSERT(m_view.end() == line.cend());
+    m_buffer.swap(line);
+    m_buffer.remove(0, m_buffer.size() - m_view.size());
+    m_isHeld = true;
+}
+
+QByteArray StreamParser::Text::toWellFormedUtf8() const
+{
+    if (m_isHeld && m_buffer.size() >= worthSharing && m_buffer.isValidUtf8())
+        return m_buffer;
+    return StreamParser::toWellFormedUtf8(view());
 }
 
 // WHATWG Encoding standard, "UTF-8 decoder": each maximal beginning of a character that does not go

@@ -31,7 +31,7 @@ public:
 
     // The views are valid until the next call of next(), setInput() or reset().
     QByteArray type() const;
-    QByteArrayView rawData() const { return m_dataIsView ? m_view : QByteArrayView(m_data); }
+    QByteArrayView rawData() const { return m_data.view(); }
     QByteArray data() const;
     QByteArray comment() const;
 
@@ -39,7 +39,7 @@ public:
     QByteArray lastEventId() const { return m_lastEventId; }
     void setLastEventId(const QByteArray &id);
 
-    // The last reconnection time the stream asked for in ms, held within an hour; -1 if none.
+    // The last reconnection time this response asked for in ms, held within an hour; -1 if none.
     int retry() const { return m_retry; }
 
     // What one event may hold: its data and the line being read, in bytes.
@@ -49,27 +49,56 @@ public:
     static QByteArray toWellFormedUtf8(QByteArrayView bytes);
 
 private:
+    enum class Field { Comment, Data, Event, Id, Retry, Unknown };
+
+    // Bytes that lie in the present piece or, when that is about to go, in a buffer of their own.
+    class Text
+    {
+    public:
+        QByteArrayView view() const { return m_isHeld ? QByteArrayView(m_buffer) : m_view; }
+        void set(QByteArrayView view)
+        {
+            if (m_isHeld)
+                release();
+            m_view = view;
+        }
+        void clear() { set({}); }
+        void appendLine(QByteArrayView line);
+        void hold();
+        void takeOver(QByteArray &line);
+        QByteArray toWellFormedUtf8() const;
+
+    private:
+        void release();
+
+        QByteArray m_buffer; // empty unless m_isHeld
+        QByteArrayView m_view;
+        bool m_isHeld = false;
+    };
+
+    static Field fieldOf(QByteArrayView line);
+
     const char *findLineEnd();
     void skipByteOrderMark();
     void holdLine(const char *begin, const char *end);
-    void holdData();
-    qsizetype dataSize() const { return rawData().size(); }
+    void holdTexts();
+    bool isOverLimit(qsizetype line) const { return rawData().size() + line > m_maximumEventSize; }
     Token processLine(QByteArrayView line);
-    void processField(QByteArrayView name, QByteArrayView value);
     void processData(QByteArrayView value);
     void skipEvent();
     Token dispatch();
+    bool updateLastEventId();
 
     const char *m_pos = nullptr;
     const char *m_end = nullptr;
-    const char *m_nextLf = nullptr; // the next one at or after m_pos, m_end if there is none
+    const char *m_nextLf = nullptr; // as last found; m_end if there is none
     const char *m_nextCr = nullptr;
 
     QByteArray m_line; // the line that began in an earlier piece
-    QByteArray m_data; // the data that does not lie in the present piece as one line
-    QByteArrayView m_view; // the data while it does
-    QByteArray m_type;
-    QByteArray m_id; // the standard's "last event ID buffer"
+    Text m_data;
+    Text m_type;
+    mutable QByteArray m_knownType; // the last one handed out
+    Text m_id; // of the block being read, if it has one
     QByteArray m_lastEventId;
     QByteArrayView m_comment;
     qsizetype m_maximumEventSize = 16 * 1024 * 1024;
@@ -77,7 +106,7 @@ private:
     int m_byteOrderMark = 0; // bytes of it seen; 3 when that question is settled
     bool m_skipLf = false;
     bool m_hasData = false;
-    bool m_dataIsView = false;
+    bool m_hasId = false;
     bool m_lineDone = false;
     bool m_lineTooLong = false; // m_line has its beginning only
     bool m_tooLarge = false;
