@@ -251,7 +251,7 @@ void EventSourceListenerPrivate::dropStream()
     m_connection.reset();
     m_parser.reset(state.lastEventId);
     m_openPosted = m_isOpen = m_gotEvent = m_awaitsChange = false;
-    if (m_retryTimer.isActive()) {
+    if (m_countdown.isActive()) { // unlike the other timer, also when that one has just run out
         m_retryTimer.stop();
         m_countdown.stop();
         m_retryInChanged = true;

@@ -205,7 +205,8 @@ void Tail::watchSignals()
     ::sigaction(SIGINT, &action, nullptr);
     ::sigaction(SIGTERM, &action, nullptr);
 
-    // A reader that left shows as the result of write() instead.
+    // A reader that left shows as the result of write() instead. Qt's sockets ignore the signal as
+    // well, but that is their own affair.
     std::signal(SIGPIPE, SIG_IGN);
 }
 

@@ -89,6 +89,7 @@ private Q_SLOTS:
     void reconnectsWhenTheServerIsBack();
     void honoursRetry();
     void countsDown();
+    void countdownEndsWithTheAttempt();
     void endsAfterMaximumAttempts();
     void finishesWhereReconnectingIsOff();
     void doesNotRepeatAnOpenedPost();
@@ -942,6 +943,25 @@ void tst_EventSourceListener::countsDown()
     listener.stopListening();
     QCOMPARE(retryInChanged.size(), 3);
     QCOMPARE(listener.retryIn(), -1);
+}
+
+void tst_EventSourceListener::countdownEndsWithTheAttempt()
+{
+    ScriptedServer server;
+    EventSourceListener listener(server.url());
+    listener.reconnect()->setInitialDelay(100);
+    Recorder recorder(&listener);
+    QList<int> told;
+    connect(&listener, &EventSourceListener::retryInChanged, this,
+            [&] { told.append(listener.retryIn()); });
+    server.take()->sendAnswer("503 Busy");
+    QCOMPARE(recorder.take(1), QStringList {u"HttpStatusError, retries"_s});
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    QCOMPARE(listener.status(), EventSourceListener::Connecting);
+    QCOMPARE(told.size(), 2);
+    QVERIFY(told.constFirst() > 0);
+    QCOMPARE(told.constLast(), -1);
 }
 
 void tst_EventSourceListener::endsAfterMaximumAttempts()

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef DASHBOARD_H
+#define DASHBOARD_H
+
+#include "options.h"
+
+#include <QtQml/qqmlapplicationengine.h>
+
+#include <memory>
+
+QT_BEGIN_NAMESPACE
+class QQuickWindow;
+QT_END_NAMESPACE
+
+// The program without its event loop: the server, the engine, the window. The tests start the same.
+class Dashboard : public QObject
+{
+    Q_OBJECT
+
+public:
+    // What has to be decided before the application object exists.
+    static void prepareEnvironment(const Options &options);
+
+    explicit Dashboard(const Options &options, QObject *parent = nullptr);
+    ~Dashboard() override;
+
+    bool start(QString *error);
+
+    QQuickWindow *window() const;
+    DemoServer *server() const { return m_server.get(); }
+
+private:
+    void takeScreenshot();
+
+    Options m_options;
+    std::unique_ptr<DemoServer> m_server;
+    QQmlApplicationEngine m_engine; // goes before the server it shows
+};
+
+#endif // DASHBOARD_H

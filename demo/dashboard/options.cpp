@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "options.h"
+
+#include <QtCore/qcommandlineparser.h>
+#include <QtCore/qmetaobject.h>
+#include <QtCore/qregularexpression.h>
+
+namespace {
+constexpr struct
+{
+    const char *name;
+    DemoServer::Fault fault;
+} faults[] = {
+        {"drop", DemoServer::Drop},       {"end", DemoServer::End},
+        {"refuse", DemoServer::Refuse},   {"broken-json", DemoServer::BrokenJson},
+        {"silence", DemoServer::Silence}, {"expire-token", DemoServer::ExpireToken},
+};
+
+// Empty if the address is good.
+QString complaintAboutUrl(const QString &text, const QUrl &url)
+{
+    const QString scheme = url.scheme();
+    const bool isHttp = scheme == QLatin1String("http") || scheme == QLatin1String("https");
+    if (isHttp && url.isValid() && !url.host().isEmpty())
+        return {};
+    if (isHttp || text.isEmpty() || text.startsWith(QLatin1Char('/')))
+        return QStringLiteral("--url: \"%1\" is no complete address. An example: "
+                              "https://example.com/events")
+                .arg(text);
+    if (text.contains(QLatin1String("://")))
+        return QStringLiteral("--url: \"%1\" is no http or https address.").arg(text);
+    return QStringLiteral("--url: \"%1\" has no http:// or https:// in front. Did you mean "
+                          "http://%1?")
+            .arg(text);
+}
+
+// A whole number of the range.
+std::optional<uint> number(const QString &text, uint minimum, uint maximum)
+{
+    bool ok = false;
+    const uint value = text.toUInt(&ok);
+    return ok && value >= minimum && value <= maximum ? std::optional(value) : std::nullopt;
+}
+} // namespace
+
+std::optional<Options> Options::parse(const QStringList &arguments, QString *message,
+                                      bool *helpRequested)
+{
+    *helpRequested = false;
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral(
+            "Shows a live stream of server-sent events. Without --url it starts a server of its\n"
+            "own, on the loopback interface, and shows what that tells about a small fleet of\n"
+            "computers; its faults can be caused by buttons."));
+    const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")},
+                                  QStringLiteral("Shows this text."));
+    const QCommandLineOption url(QStringLiteral("url"),
+                                 QStringLiteral("Watch this stream (http or https)."),
+                                 QStringLiteral("URL"));
+    const QCommandLineOption screenshot(
+            QStringLiteral("screenshot"),
+            QStringLiteral("Write a picture of the window to this file (.png, .jpg) and end. Needs "
+                           "no display."),
+            QStringLiteral("FILE"));
+    const QCommandLineOption after(
+            QStringLiteral("after"),
+            QStringLiteral("Take the picture after so many milliseconds (3000)."),
+            QStringLiteral("MS"));
+    const QCommandLineOption size(QStringLiteral("size"),
+                                  QStringLiteral("The window's size, such as 1280x800."),
+                                  QStringLiteral("WxH"));
+    const QCommandLineOption dark(QStringLiteral("dark"), QStringLiteral("Dark colours."));
+    const QCommandLineOption light(QStringLiteral("light"), QStringLiteral("Light colours."));
+    const QCommandLineOption lazy(QStringLiteral("lazy"),
+                                  QStringLiteral("Do not connect until Start is pressed."));
+    const QCommandLineOption fault(
+            QStringLiteral("fault"),
+            QStringLiteral("Cause a fault of the embedded server once the stream is open: drop, "
+                           "end, refuse, broken-json, silence or expire-token."),
+            QStringLiteral("NAME"));
+    const QCommandLineOption port(
+            QStringLiteral("port"),
+            QStringLiteral("The embedded server's port (one from the system)."),
+            QStringLiteral("N"));
+    const QCommandLineOption seed(
+            QStringLiteral("seed"),
+            QStringLiteral("Makes the embedded server tell the same story every time."),
+            QStringLiteral("N"));
+    parser.addOptions({help, url, screenshot, after, size, dark, light, lazy, fault, port, seed});
+
+    const auto refuse = [message](const QString &text) -> std::optional<Options> {
+        *message = text;
+        return std::nullopt;
+    };
+    if (!parser.parse(arguments))
+        return refuse(parser.errorText());
+    if (parser.isSet(help)) {
+        *helpRequested = true;
+        return refuse(parser.helpText());
+    }
+    if (!parser.positionalArguments().isEmpty())
+        return refuse(
+                QStringLiteral("\"%1\" is not understood. A stream's address goes behind --url.")
+                        .arg(parser.positionalArguments().constFirst()));
+
+    Options options;
+    options.lazy = parser.isSet(lazy);
+    if (parser.isSet(dark) && parser.isSet(light))
+        return refuse(QStringLiteral("--dark and --light exclude each other."));
+    if (parser.isSet(dark))
+        options.colorScheme = QStringLiteral("dark");
+    if (parser.isSet(light))
+        options.colorScheme = QStringLiteral("light");
+
+    if (parser.isSet(url)) {
+        const QString text = parser.value(url);
+        options.url = QUrl(text, QUrl::StrictMode);
+        const QString complaint = complaintAboutUrl(text, options.url);
+        if (!complaint.isEmpty())
+            return refuse(complaint);
+        for (const QCommandLineOption *option : {&fault, &port, &seed}) {
+            if (parser.isSet(*option))
+                return refuse(QStringLiteral("--%1 is for the embedded server and does not go with "
+                                             "--url.")
+                                      .arg(option->names().constFirst()));
+        }
+    }
+
+    if (parser.isSet(screenshot)) {
+        options.screenshot = parser.value(screenshot);
+        if (options.screenshot.isEmpty())
+            return refuse(QStringLiteral("--screenshot: the file's name is empty."));
+    }
+    if (parser.isSet(after)) {
+        const std::optional<uint> delay = number(parser.value(after), 0, 3600 * 1000);
+        if (!delay)
+            return refuse(QStringLiteral("--after: \"%1\" is no number of milliseconds up to one "
+                                         "hour.")
+                                  .arg(parser.value(after)));
+        if (options.screenshot.isEmpty())
+            return refuse(QStringLiteral("--after goes with --screenshot."));
+        options.screenshotDelay = int(*delay);
+    }
+    if (parser.isSet(size)) {
+        static const QRegularExpression pattern(QStringLiteral("^(\\d{1,5})x(\\d{1,5})$"));
+        const QRegularExpressionMatch match = pattern.match(parser.value(size));
+        const std::optional<uint> width = number(match.captured(1), 360, 8192);
+        const std::optional<uint> height = number(match.captured(2), 360, 8192);
+        if (!width || !height)
+            return refuse(QStringLiteral("--size: \"%1\" is no size from 360x360 to 8192x8192.")
+                                  .arg(parser.value(size)));
+        options.size = QSize(int(*width), int(*height));
+    }
+    if (parser.isSet(fault)) {
+        for (const auto &candidate : faults) {
+            if (parser.value(fault) == QLatin1String(candidate.name))
+                options.fault = candidate.fault;
+        }
+        if (!options.fault)
+            return refuse(QStringLiteral("--fault: \"%1\" is none of drop, end, refuse, "
+                                         "broken-json, silence, expire-token.")
+                                  .arg(parser.value(fault)));
+    }
+    if (parser.isSet(port)) {
+        const std::optional<uint> value = number(parser.value(port), 1, 65535);
+        if (!value)
+            return refuse(QStringLiteral("--port: \"%1\" is no port from 1 to 65535.")
+                                  .arg(parser.value(port)));
+        options.port = quint16(*value);
+    }
+    if (parser.isSet(seed)) {
+        const std::optional<uint> value =
+                number(parser.value(seed), 0, std::numeric_limits<quint32>::max());
+        if (!value)
+            return refuse(QStringLiteral("--seed: \"%1\" is no whole number below 4294967296.")
+                                  .arg(parser.value(seed)));
+        options.seed = *value;
+    }
+    return options;
+}

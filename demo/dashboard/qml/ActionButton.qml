@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+import QtQuick
+import QtQuick.Controls.Basic
+
+// A button with a visible keyboard focus, and its shortcut in the tool tip.
+Button {
+    id: control
+
+    property bool primary: false
+    property string hint: ""
+    property string shortcut: ""
+
+    // As a click does it; a checkable one is part of a choice and stays checked.
+    function trigger() {
+        if (checkable && !checked)
+            toggle();
+        clicked();
+    }
+
+    font.pixelSize: Theme.body
+    leftPadding: 14
+    rightPadding: 14
+    topPadding: 8
+    bottomPadding: 8
+    focusPolicy: Qt.StrongFocus
+    hoverEnabled: true
+
+    ToolTip.text: shortcut.length > 0 ? (hint + " (" + shortcut + ")").trim() : hint
+    ToolTip.visible: ToolTip.text.length > 0 && (hovered || visualFocus)
+    ToolTip.delay: 600
+
+    Accessible.name: text
+    Accessible.description: hint
+
+    Keys.onReturnPressed: trigger()
+    Keys.onEnterPressed: trigger()
+
+    Shortcut {
+        sequence: control.shortcut
+        enabled: control.enabled && control.visible && control.shortcut.length > 0
+        onActivated: control.trigger()
+    }
+
+    contentItem: Text {
+        text: control.text
+        font: control.font
+        color: control.primary ? Theme.accentText : Theme.text
+        opacity: control.enabled ? 1 : 0.5
+        horizontalAlignment: Text.AlignHCenter
+        verticalAlignment: Text.AlignVCenter
+        elide: Text.ElideRight
+    }
+
+    background: Rectangle {
+        radius: 7
+        color: control.primary ? Theme.accent : Theme.raised
+        border.color: control.primary ? Theme.accent : Theme.raisedBorder
+        opacity: control.enabled ? 1 : 0.6
+
+        Rectangle {
+            anchors.fill: parent
+            radius: parent.radius
+            color: Theme.text
+            opacity: control.down ? 0.16 : control.hovered && control.enabled ? 0.07 : 0
+        }
+
+        Rectangle {
+            anchors.fill: parent
+            anchors.margins: -3
+            radius: parent.radius + 3
+            color: "transparent"
+            visible: control.visualFocus
+            border.width: 2
+            border.color: Theme.accent
+        }
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+
+// The connection in words and figures.
+Card {
+    id: panel
+
+    required property StreamState stream
+    property string actionText: ""
+
+    signal action
+
+    readonly property bool narrow: width < 800
+
+    implicitHeight: grid.implicitHeight + 2 * Theme.gap
+
+    GridLayout {
+        id: grid
+
+        anchors.fill: parent
+        anchors.margins: Theme.gap
+        columns: panel.narrow ? 1 : 2
+        columnSpacing: 20
+        rowSpacing: 12
+
+        MessageStrip {
+            Layout.fillWidth: true
+            // Room for the longest usual message, so that the page below stays where it is.
+            Layout.minimumHeight: panel.width < 560 ? 96 : 76
+            Layout.preferredWidth: 10
+            Layout.fillHeight: true
+            objectName: "strip"
+            level: panel.stream.level
+            headline: panel.stream.headline
+            explanation: panel.stream.explanation
+            actionText: panel.actionText
+            onAction: panel.action()
+        }
+
+        GridLayout {
+            id: facts
+
+            readonly property var entries: [
+                { name: "url", label: qsTr("URL"), value: String(panel.stream.url) },
+                {
+                    name: "lastEventId", label: qsTr("Last event id"),
+                    value: panel.stream.listener.lastEventId.length > 0
+                           ? panel.stream.listener.lastEventId : "–"
+                },
+                { name: "rate", label: qsTr("Events/s"), value: String(panel.stream.eventsPerSecond) },
+                { name: "received", label: qsTr("Received"), value: String(panel.stream.received) },
+                {
+                    name: "unreadable", label: qsTr("Unreadable"),
+                    value: String(panel.stream.unreadable)
+                },
+                {
+                    name: "retryIn", label: qsTr("Next attempt"),
+                    value: panel.stream.listener.retryIn >= 0
+                           ? qsTr("in %1 s").arg(Math.ceil(panel.stream.listener.retryIn / 1000))
+                           : "–"
+                }
+            ]
+
+            Layout.fillWidth: panel.narrow
+            Layout.preferredWidth: panel.narrow ? -1 : 420
+            columns: 3
+            columnSpacing: 16
+            rowSpacing: 8
+
+            Repeater {
+                model: facts.entries.length
+
+                ColumnLayout {
+                    id: fact
+
+                    required property int index
+
+                    readonly property var entry: facts.entries[index]
+
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: entry.name === "url" ? 210 : 80
+                    spacing: 1
+
+                    Text {
+                        text: fact.entry.label
+                        font.pixelSize: Theme.small
+                        color: Theme.muted
+                    }
+
+                    Text {
+                        Layout.fillWidth: true
+                        objectName: "fact-" + fact.entry.name
+                        text: fact.entry.value
+                        textFormat: Text.PlainText
+                        font.pixelSize: Theme.body
+                        color: Theme.text
+                        elide: Text.ElideMiddle
+                        Accessible.role: Accessible.StaticText
+                        Accessible.name: fact.entry.label + ": " + fact.entry.value
+                    }
+                }
+            }
+        }
+    }
+}

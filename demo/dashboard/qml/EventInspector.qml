@@ -1,0 +1,242 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+pragma ComponentBehavior: Bound
+
+import EventSource.Controls
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+
+// Any stream: its address, its events as they come, how many of which type, one event in full.
+Item {
+    id: view
+
+    required property StreamState stream
+
+    readonly property bool wide: width >= 900
+    property var rows: ({})
+
+    function formatted(text) {
+        try {
+            return JSON.stringify(JSON.parse(text), null, 2);
+        } catch (error) {
+            return text; // not JSON: as it came
+        }
+    }
+
+    Connections {
+        target: view.stream
+
+        function onEvent(event) {
+            const row = view.rows[event.type];
+            if (row !== undefined) {
+                types.setProperty(row, "number", types.get(row).number + 1);
+            } else if (types.count < 100) { // a server may make up a type per event
+                view.rows[event.type] = types.count;
+                types.append({ type: event.type, number: 1 });
+            }
+        }
+
+        function onUrlChanged() {
+            view.rows = {};
+            types.clear();
+            log.clear();
+        }
+    }
+
+    ListModel { id: types }
+
+    ScrollPage {
+        id: page
+
+        anchors.fill: parent
+        contentHeight: grid.height
+
+        GridLayout {
+            id: grid
+
+            width: page.width
+            height: Math.max(page.height, view.wide ? 400 : 640)
+            columns: view.wide ? 2 : 1
+            columnSpacing: Theme.gap
+            rowSpacing: Theme.gap
+
+            Card {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.rowSpan: view.wide ? 2 : 1
+                Layout.preferredHeight: 260
+
+                ColumnLayout {
+                    anchors.fill: parent
+                    anchors.margins: Theme.padding
+                    spacing: 10
+
+                    RowLayout {
+                        spacing: 8
+
+                        Text {
+                            Layout.fillWidth: true
+                            text: qsTr("Events")
+                            font.pixelSize: Theme.heading
+                            font.bold: true
+                            color: Theme.text
+                        }
+
+                        ActionButton {
+                            objectName: "pause"
+                            text: log.paused ? qsTr("Go on") : qsTr("Hold the list")
+                            hint: qsTr("The stream goes on, only the list stands still")
+                            shortcut: "Ctrl+H"
+                            onClicked: log.paused = !log.paused
+                        }
+
+                        ActionButton {
+                            objectName: "clear"
+                            text: qsTr("Clear")
+                            hint: qsTr("Empties the list")
+                            shortcut: "Ctrl+L"
+                            onClicked: log.clear()
+                        }
+                    }
+
+                    EventLogView {
+                        id: log
+
+                        objectName: "log"
+                        listener: view.stream.listener
+                        textColor: Theme.text
+                        mutedColor: Theme.muted
+                        problemColor: Theme.bad
+                        textFont.pixelSize: Theme.body
+                        Layout.fillWidth: true
+                        Layout.fillHeight: true
+                    }
+                }
+            }
+
+            Card {
+                Layout.fillWidth: !view.wide
+                Layout.preferredWidth: view.wide ? 340 : -1
+                Layout.preferredHeight: typeColumn.implicitHeight + 2 * Theme.padding
+
+                ColumnLayout {
+                    id: typeColumn
+
+                    anchors.fill: parent
+                    anchors.margins: Theme.padding
+                    spacing: 8
+
+                    Text {
+                        text: qsTr("Types")
+                        font.pixelSize: Theme.heading
+                        font.bold: true
+                        color: Theme.text
+                    }
+
+                    ListView {
+                        Layout.fillWidth: true
+                        Layout.preferredHeight: Math.min(Math.max(1, count) * 24,
+                                                         view.wide ? 192 : 72)
+                        clip: true
+                        activeFocusOnTab: true
+                        boundsBehavior: Flickable.StopAtBounds
+                        model: types
+                        delegate: RowLayout {
+                            id: row
+
+                            required property string type
+                            required property int number
+
+                            width: ListView.view.width
+                            height: 24
+
+                            Text {
+                                Layout.fillWidth: true
+                                text: row.type
+                                textFormat: Text.PlainText
+                                elide: Text.ElideRight
+                                font.pixelSize: Theme.body
+                                color: Theme.text
+                            }
+
+                            Text {
+                                objectName: "count-" + row.type
+                                text: row.number
+                                font.pixelSize: Theme.body
+                                color: Theme.muted
+                            }
+                        }
+
+                        Text {
+                            visible: types.count === 0
+                            text: qsTr("No event yet")
+                            font.pixelSize: Theme.body
+                            color: Theme.muted
+                        }
+                    }
+                }
+            }
+
+            Card {
+                Layout.fillWidth: !view.wide
+                Layout.fillHeight: true
+                Layout.preferredWidth: view.wide ? 340 : -1
+                Layout.preferredHeight: 200
+
+                ColumnLayout {
+                    anchors.fill: parent
+                    anchors.margins: Theme.padding
+                    spacing: 8
+
+                    Text {
+                        Layout.fillWidth: true
+                        text: log.currentEvent ? log.currentEvent.type : qsTr("Event")
+                        textFormat: Text.PlainText
+                        elide: Text.ElideRight
+                        font.pixelSize: Theme.heading
+                        font.bold: true
+                        color: Theme.text
+                    }
+
+                    Text {
+                        Layout.fillWidth: true
+                        visible: log.currentEvent !== null
+                        text: log.currentEvent
+                              ? qsTr("id %1 · %2").arg(log.currentEvent.lastEventId || "–")
+                                                  .arg(log.currentEvent.received)
+                              : ""
+                        textFormat: Text.PlainText
+                        elide: Text.ElideRight
+                        font.pixelSize: Theme.small
+                        color: Theme.muted
+                    }
+
+                    ScrollView {
+                        Layout.fillWidth: true
+                        Layout.fillHeight: true
+
+                        TextArea {
+                            objectName: "eventText"
+                            readOnly: true
+                            selectByMouse: true
+                            textFormat: TextEdit.PlainText
+                            wrapMode: TextEdit.Wrap
+                            padding: 0
+                            leftPadding: 0
+                            text: log.currentEvent
+                                  ? view.formatted(log.currentEvent.text)
+                                  : qsTr("Select an event in the list to see all of it.")
+                            font.pixelSize: Theme.body
+                            color: log.currentEvent ? Theme.text : Theme.muted
+                            background: null
+                            KeyNavigation.priority: KeyNavigation.BeforeItem
+                            Accessible.name: qsTr("The event's data")
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

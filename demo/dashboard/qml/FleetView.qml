@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+pragma ComponentBehavior: Bound
+
+import Dashboard
+import EventSource.Controls
+import QtQuick
+import QtQuick.Layouts
+
+// The embedded server's fleet: a tile per host, the activity, and the server's faults.
+Item {
+    id: view
+
+    required property StreamState stream
+    required property DemoServer server
+
+    readonly property bool wide: width >= 900
+    property var hosts: ({})
+
+    function take(event) {
+        const data = event.data;
+        switch (event.type) {
+        case "metrics":
+            if (!(data.host in hosts)) {
+                const state = hostState.createObject(view, { name: data.host });
+                hosts[data.host] = state;
+                tiles.append({ host: state });
+            }
+            hosts[data.host].take(data);
+            break;
+        case "deployment":
+            feed.add(data.succeeded ? "info" : "bad", qsTr("Deployment"),
+                     data.succeeded ? qsTr("%1 %2 deployed").arg(data.service).arg(data.version)
+                                    : qsTr("%1 %2 failed").arg(data.service).arg(data.version),
+                     qsTr("by %1").arg(data.author), data.time);
+            break;
+        case "alert":
+            feed.add(data.resolved ? "good" : "warning", qsTr("Alert"),
+                     data.resolved ? qsTr("%1 has calmed down").arg(data.host)
+                                   : qsTr("High load on %1").arg(data.host),
+                     qsTr("processor at %1 %").arg(Math.round(data.cpu)), data.time);
+            break;
+        }
+    }
+
+    Connections {
+        target: view.stream
+
+        function onEvent(event) {
+            view.take(event);
+        }
+
+        function onIncident(level, title, detail) {
+            feed.add(level, qsTr("Connection"), title, detail, Date.now());
+        }
+    }
+
+    Component {
+        id: hostState
+
+        HostState { }
+    }
+
+    ListModel { id: tiles }
+
+    ScrollPage {
+        id: page
+
+        width: view.wide ? view.width - side.width - Theme.gap : view.width
+        height: view.height
+        contentHeight: view.wide ? main.height : side.y + side.height
+
+        Column {
+            id: main
+
+            width: page.width
+            spacing: Theme.gap
+
+            Card {
+                width: parent.width
+                height: 160
+                visible: tiles.count === 0
+
+                Text {
+                    anchors.centerIn: parent
+                    text: qsTr("No host has reported yet")
+                    font.pixelSize: Theme.body
+                    color: Theme.muted
+                }
+            }
+
+            GridLayout {
+                id: grid
+
+                // As few rows as fit, and as full as possible.
+                readonly property int fitting: Math.max(1, Math.floor((width + Theme.gap)
+                                                                      / (250 + Theme.gap)))
+                readonly property int rows: Math.ceil(Math.max(1, tiles.count) / fitting)
+
+                width: parent.width
+                visible: tiles.count > 0
+                // The tiles share the height that is left, within reason.
+                height: Math.max(implicitHeight,
+                                 view.wide ? Math.min(view.height - faults.height - Theme.gap,
+                                                      rows * 400) : 0)
+                columns: Math.ceil(Math.max(1, tiles.count) / rows)
+                columnSpacing: Theme.gap
+                rowSpacing: Theme.gap
+
+                Repeater {
+                    model: tiles
+
+                    HostTile {
+                        required property var model
+
+                        host: model.host
+                        live: view.stream.open
+                        objectName: "tile-" + host.name
+                        Layout.fillWidth: true
+                        Layout.fillHeight: true
+                        Layout.preferredWidth: 1 // equal columns
+                    }
+                }
+            }
+
+            FaultPanel {
+                id: faults
+
+                width: parent.width
+                server: view.server
+            }
+        }
+    }
+
+    Card {
+        id: side
+
+        parent: view.wide ? view : page.contentItem
+        x: view.wide ? view.width - width : 0
+        y: view.wide ? 0 : main.height + Theme.gap
+        width: view.wide ? Math.round(Math.min(420, Math.max(320, view.width * 0.27))) : page.width
+        height: view.wide ? view.height : 420
+
+        ColumnLayout {
+            anchors.fill: parent
+            anchors.margins: Theme.padding
+            spacing: 10
+
+            RowLayout {
+                spacing: 8
+
+                ActionButton {
+                    id: activityButton
+
+                    objectName: "showActivity"
+                    text: qsTr("Activity")
+                    checkable: true
+                    autoExclusive: true
+                    checked: true
+                    primary: checked
+                }
+
+                ActionButton {
+                    objectName: "showRaw"
+                    text: qsTr("Raw events")
+                    checkable: true
+                    autoExclusive: true
+                    primary: checked
+                }
+
+                Item { Layout.fillWidth: true }
+            }
+
+            ActivityFeed {
+                id: feed
+
+                objectName: "feed"
+                visible: activityButton.checked
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+            }
+
+            EventLogView {
+                objectName: "rawEvents"
+                listener: view.stream.listener
+                visible: !activityButton.checked
+                paused: !visible
+                textColor: Theme.text
+                mutedColor: Theme.muted
+                problemColor: Theme.bad
+                textFont.pixelSize: Theme.small
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+            }
+        }
+    }
+}

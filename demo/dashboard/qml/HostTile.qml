@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+import EventSource.Controls
+import QtQuick
+import QtQuick.Layouts
+
+// One host's figures and their course.
+Card {
+    id: tile
+
+    required property HostState host
+    property bool live: true
+
+    readonly property bool strained: host.cpu > 88
+    readonly property color lineColor: !live ? Theme.muted : strained ? Theme.bad : Theme.accent
+
+    function percent(value) {
+        return isNaN(value) ? "–" : qsTr("%1 %").arg(Math.round(value));
+    }
+
+    implicitHeight: column.implicitHeight + 2 * Theme.padding
+
+    Accessible.role: Accessible.Grouping
+    Accessible.name: qsTr("%1, %2: processor %3, memory %4, %5 requests per second, %6")
+                         .arg(host.name).arg(host.service).arg(percent(host.cpu))
+                         .arg(percent(host.memory)).arg(host.requests).arg(stateLabel.text)
+
+    Connections {
+        target: tile.host
+
+        function onSample() {
+            cpuLine.append(tile.host.cpu);
+            memoryLine.append(tile.host.memory);
+            requestsLine.append(tile.host.requests);
+        }
+    }
+
+    ColumnLayout {
+        id: column
+
+        anchors.fill: parent
+        anchors.margins: Theme.padding
+        spacing: 8
+
+        RowLayout {
+            spacing: 8
+
+            Text {
+                text: tile.host.name
+                textFormat: Text.PlainText
+                font.pixelSize: Theme.heading
+                font.bold: true
+                color: Theme.text
+            }
+
+            Text {
+                Layout.fillWidth: true
+                text: tile.host.service
+                textFormat: Text.PlainText
+                font.pixelSize: Theme.small
+                color: Theme.muted
+                elide: Text.ElideRight
+            }
+
+            Rectangle {
+                id: chip
+
+                readonly property string level: !tile.live ? "" : tile.strained ? "bad" : "good"
+
+                implicitWidth: stateLabel.implicitWidth + 16
+                implicitHeight: stateLabel.implicitHeight + 6
+                radius: height / 2
+                color: level === "" ? Theme.window : Theme.levelTint(level)
+
+                Text {
+                    id: stateLabel
+
+                    objectName: "state-" + tile.host.name
+                    anchors.centerIn: parent
+                    text: !tile.live ? qsTr("Not live") : tile.strained ? qsTr("High load")
+                                                                        : qsTr("OK")
+                    font.pixelSize: Theme.small
+                    color: chip.level === "" ? Theme.muted : Theme.levelColor(chip.level)
+                }
+            }
+        }
+
+        Item {
+            // Side by side, or in a high tile the line below its figure.
+            readonly property bool stacked: tile.height > 225
+
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            implicitHeight: Math.max(figure.height, 52)
+
+            Column {
+                id: figure
+
+                Text {
+                    text: qsTr("Processor")
+                    font.pixelSize: Theme.small
+                    color: Theme.muted
+                }
+
+                Text {
+                    // As wide as the widest value: the line beside it does not jump.
+                    width: metrics.width
+                    objectName: "cpu-" + tile.host.name
+                    text: tile.percent(tile.host.cpu)
+                    font.pixelSize: Theme.figure
+                    font.bold: true
+                    color: tile.live ? Theme.text : Theme.muted
+                }
+
+                TextMetrics {
+                    id: metrics
+
+                    text: "100 %  "
+                    font.pixelSize: Theme.figure
+                    font.bold: true
+                }
+            }
+
+            Sparkline {
+                id: cpuLine
+
+                objectName: "cpuLine-" + tile.host.name
+                x: parent.stacked ? 0 : figure.width + 8
+                y: parent.stacked ? figure.height + 8 : 0
+                width: parent.width - x
+                height: parent.height - y
+                minimum: 0
+                maximum: 100
+                lineWidth: 2
+                color: tile.lineColor
+                Accessible.name: qsTr("Processor load of %1").arg(tile.host.name)
+            }
+        }
+
+        Rectangle {
+            Layout.fillWidth: true
+            implicitHeight: 1
+            color: Theme.cardBorder
+        }
+
+        GridLayout {
+            columns: 2
+            columnSpacing: Theme.padding
+            rowSpacing: 4
+
+            Text {
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                objectName: "memory-" + tile.host.name
+                text: qsTr("Memory %1").arg(tile.percent(tile.host.memory))
+                font.pixelSize: Theme.small
+                color: Theme.muted
+                elide: Text.ElideRight
+            }
+
+            Text {
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                objectName: "requests-" + tile.host.name
+                text: isNaN(tile.host.requests) ? qsTr("– req/s")
+                                                : qsTr("%1 req/s").arg(tile.host.requests)
+                font.pixelSize: Theme.small
+                color: Theme.muted
+                elide: Text.ElideRight
+            }
+
+            Sparkline {
+                id: memoryLine
+
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                Layout.preferredHeight: 22
+                minimum: 0
+                maximum: 100
+                color: Theme.muted
+                Accessible.name: qsTr("Memory use of %1").arg(tile.host.name)
+            }
+
+            Sparkline {
+                id: requestsLine
+
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                Layout.preferredHeight: 22
+                minimum: 0
+                color: Theme.muted
+                Accessible.name: qsTr("Requests of %1").arg(tile.host.name)
+            }
+        }
+    }
+}

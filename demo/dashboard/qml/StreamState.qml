@@ -1,0 +1,359 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+import EventSource
+import QtQuick
+
+// The stream, what has come of it, and what to tell the user about it.
+Item {
+    id: state
+
+    property alias listener: listener
+    property alias url: listener.url
+    property alias lazy: listener.lazy
+
+    // The embedded server's events are numbered without a gap and carry the time they were made, so
+    // that one can see what a reconnection cost: nothing.
+    property bool numbered: false
+    property string token: ""
+
+    readonly property bool open: listener.status === EventSourceListener.Open
+    readonly property int received: counters.received
+    readonly property int eventsPerSecond: counters.rate
+    readonly property int replayed: counters.replayed
+    readonly property int lost: counters.lost
+    readonly property int repeated: counters.repeated
+    readonly property int unreadable: counters.unreadable
+
+    // The message strip: a level ("good", "info", "warning", "bad"), what happened, what comes next.
+    readonly property string level: note.level.length > 0 ? note.level
+                                                     : open && counters.silence <= 2 ? "good"
+                                                                                     : "info"
+    readonly property string headline: note.headline.length > 0 ? note.headline
+                                                              : situation.headline
+    readonly property string explanation: note.headline.length > 0
+                                          ? (note.detail + " " + outlook).trim()
+                                          : situation.explanation
+
+    // What only the user can cure, by renewToken().
+    readonly property bool tokenExpired: listener.active && note.errorCode
+                                         === EventSourceListener.HttpStatusError
+                                         && note.httpStatus === 401
+
+    // What will happen without the user's doing.
+    readonly property string outlook: {
+        const resume = listener.lastEventId.length > 0
+                     ? qsTr(", from event %1 on").arg(listener.lastEventId) : "";
+        switch (listener.status) {
+        case EventSourceListener.Waiting:
+            if (listener.retryIn >= 0) {
+                const seconds = Math.ceil(listener.retryIn / 1000);
+                return seconds > 0 ? qsTr("Next attempt in %1 s%2.").arg(seconds).arg(resume)
+                                   : qsTr("Trying again now%1.").arg(resume);
+            }
+            if (note.errorCode === EventSourceListener.InvalidUrlError)
+                return qsTr("It connects as soon as the address is right.");
+            if (tokenExpired)
+                return qsTr("Nothing is sent until there is a new token.");
+            return qsTr("It tries again when the address or the network has changed.");
+        case EventSourceListener.Connecting:
+            return qsTr("Trying again now%1.").arg(resume);
+        case EventSourceListener.Closed:
+            return listener.active ? qsTr("It needs an address.")
+                 : note.level === "bad" ? qsTr("It does not try again by itself: press Start.")
+                                        : qsTr("Start connects%1.").arg(resume);
+        default:
+            return note.outlook;
+        }
+    }
+
+    readonly property string tally: lost === 0 && repeated === 0
+                                    ? qsTr("None was lost or repeated.")
+                                    : qsTr("Lost: %1, repeated: %2.").arg(lost).arg(repeated)
+
+    signal event(var event)
+    // For the feed: what happened to the connection itself.
+    signal incident(string level, string title, string detail)
+
+    function toggle() {
+        if (listener.active) {
+            listener.stopListening();
+            note.set("info", qsTr("Stopped"), qsTr("No connection is open, nothing is requested."));
+            incident("info", qsTr("Stopped"), qsTr("By you"));
+        } else {
+            note.clear();
+            note.outage = listener.lastEventId.length > 0;
+            listener.startListening();
+        }
+    }
+
+    function watch(address) {
+        note.clear();
+        if (String(listener.url) === address && listener.active)
+            listener.restart();
+        listener.url = address;
+        listener.startListening();
+    }
+
+    function reconnect() {
+        note.clear();
+        listener.restart();
+    }
+
+    function describe(error) {
+        switch (error.code) {
+        case EventSourceListener.TimeoutError:
+            return note.wasOpen
+                    ? qsTr("The server has fallen silent")
+                    : qsTr("The server does not answer");
+        case EventSourceListener.HttpStatusError:
+            if (error.httpStatus === 401)
+                return qsTr("The server wants a new access token (401)");
+            if (error.httpStatus === 503)
+                return qsTr("The server is not available (503)");
+            return qsTr("The server refused the request (%1)").arg(error.httpStatus);
+        case EventSourceListener.ContentTypeError:
+            return qsTr("This address has no event stream");
+        case EventSourceListener.SslError:
+            return qsTr("The server's identity could not be verified");
+        case EventSourceListener.TooManyRedirectsError:
+        case EventSourceListener.InsecureRedirectError:
+            return qsTr("The server sends us elsewhere, and that leads nowhere safe");
+        case EventSourceListener.InvalidUrlError:
+            return qsTr("This is no address of a stream");
+        case EventSourceListener.InvalidRequestError:
+            return qsTr("The request is not valid");
+        case EventSourceListener.EventTooLargeError:
+            return qsTr("An event was too large and was skipped");
+        default:
+            return note.wasOpen ? qsTr("The connection was lost")
+                                : qsTr("The server cannot be reached");
+        }
+    }
+
+    function explain(error) {
+        const body = error.body.trim();
+        if (body.length > 0 && body.length < 200 && !body.startsWith("<"))
+            return qsTr("It says: “%1”").arg(body);
+        if (note.wasOpen && error.code === EventSourceListener.NetworkError)
+            return qsTr("It broke in the middle of the stream.");
+        if (note.wasOpen && error.code === EventSourceListener.TimeoutError)
+            return qsTr("Nothing has come for %1 s, not even a heartbeat.")
+                       .arg(listener.idleTimeout / 1000);
+        if (error.code === EventSourceListener.InvalidUrlError)
+            return qsTr("An address begins with http:// or https:// and names a server.");
+        return sentence(error.message);
+    }
+
+    function sentence(text) {
+        const trimmed = text.trim();
+        return trimmed.length === 0 || /[.!?]$/.test(trimmed) ? trimmed : trimmed + ".";
+    }
+
+    EventSourceListener {
+        id: listener
+
+        // The heartbeats of the embedded server come every 2 s. An unknown server's are unknown.
+        idleTimeout: state.numbered ? 5000 : 0
+        // Figures and JSON from the embedded server, anything from others.
+        format: state.numbered ? EventSourceListener.Json : EventSourceListener.Text
+        headers: state.token.length > 0 ? { Authorization: "Bearer " + state.token } : ({})
+
+        onOpened: {
+            counters.openedAt = Date.now();
+            counters.silence = 0;
+            counters.replayed = 0;
+            if (note.outage) {
+                note.set("good", qsTr("Connected again"), "");
+                note.outlook = Qt.binding(() => state.numbered
+                        ? qsTr("Events from the meantime that were replayed: %1. %2")
+                              .arg(state.replayed).arg(state.tally) : "");
+                note.fade.restart();
+                state.incident("good", qsTr("Connected again"), listener.lastEventId.length > 0
+                        ? qsTr("After event %1").arg(listener.lastEventId) : "");
+            }
+            note.outage = false;
+            note.failed = false;
+            note.wasOpen = true;
+        }
+
+        onComment: counters.silence = 0
+
+        onMessage: event => {
+            counters.count(event);
+            state.event(event);
+        }
+
+        onParseError: (event, message) => {
+            ++counters.unreadable;
+            counters.count(event);
+            note.set("warning", qsTr("An event could not be read"),
+                     qsTr("Event %1 of type “%2” is no valid JSON: %3")
+                         .arg(event.lastEventId).arg(event.type).arg(state.sentence(message)));
+            note.outlook = qsTr("It was skipped, the stream goes on.");
+            note.fade.restart();
+            state.incident("warning", qsTr("Unreadable event %1").arg(event.lastEventId),
+                           message + ": " + event.text.slice(0, 80));
+        }
+
+        onError: error => {
+            const headline = state.describe(error);
+            const said = state.explain(error);
+            note.set(error.willRetry || listener.active ? "warning" : "bad", headline, said);
+            note.errorCode = error.code;
+            note.httpStatus = error.httpStatus;
+            note.failed = true;
+            note.wasOpen = listener.status === EventSourceListener.Open;
+            note.outage = listener.status !== EventSourceListener.Open;
+            if (!note.outage) {
+                note.outlook = qsTr("The stream goes on.");
+                note.fade.restart();
+            }
+            state.incident(error.willRetry ? "warning" : "bad", headline, said);
+        }
+
+        onFinished: {
+            note.set("info", qsTr("The stream has ended"), qsTr("The server has no more to say."));
+            state.incident("info", qsTr("The stream has ended"), "");
+        }
+
+        onStatusChanged: {
+            if (status === EventSourceListener.Connecting) {
+                note.failed = false;
+            } else if (status === EventSourceListener.Waiting && !note.failed) {
+                // A clean end is no error; if there was one, its message replaces this one.
+                note.set("info", qsTr("The server closed the stream"),
+                         qsTr("It was a clean end."));
+                note.outage = true;
+            }
+            if (status !== EventSourceListener.Open)
+                counters.rate = 0;
+        }
+
+        onUrlChanged: {
+            counters.lastNumber = 0;
+            counters.received = 0;
+            counters.unreadable = 0;
+            counters.lost = 0;
+            counters.repeated = 0;
+            note.wasOpen = false;
+            note.outage = false;
+            note.clear();
+        }
+    }
+
+    // What the strip says when nothing particular has happened.
+    QtObject {
+        id: situation
+
+        readonly property string headline: {
+            switch (listener.status) {
+            case EventSourceListener.Open:
+                return counters.silence > 2 ? qsTr("Quiet for %1 s").arg(counters.silence)
+                                            : qsTr("Live");
+            case EventSourceListener.Connecting:
+                return qsTr("Connecting…");
+            case EventSourceListener.Waiting:
+                return qsTr("Waiting");
+            default:
+                return qsTr("Not connected");
+            }
+        }
+        readonly property string explanation: {
+            switch (listener.status) {
+            case EventSourceListener.Open:
+                if (counters.silence > 2 && listener.idleTimeout > 0)
+                    return qsTr("Not even a heartbeat has come. After %1 s of silence it will "
+                                + "connect anew.").arg(listener.idleTimeout / 1000);
+                return state.numbered
+                        ? qsTr("Events arrive as the server sends them. %1").arg(state.tally)
+                        : qsTr("Events arrive as the server sends them.");
+            case EventSourceListener.Connecting:
+                return qsTr("The request is on its way to %1.").arg(listener.url);
+            case EventSourceListener.Closed:
+                return listener.lazy && counters.received === 0
+                        ? qsTr("The listener is lazy: nothing is requested until you press Start.")
+                        : state.outlook;
+            default:
+                return state.outlook;
+            }
+        }
+    }
+
+    // The last thing that happened, until it is of no more interest.
+    QtObject {
+        id: note
+
+        property string level: ""
+        property string headline: ""
+        property string detail: ""
+        property string outlook: ""
+        property int errorCode: EventSourceListener.NoError
+        property int httpStatus: 0
+        property bool failed: false // the present attempt
+        property bool outage: false // since the last time it was open
+        property bool wasOpen: false
+
+        readonly property Timer fade: Timer {
+            interval: 9000
+            // An outage stays until it is over.
+            onTriggered: if (state.open) note.clear()
+        }
+
+        function set(newLevel, newHeadline, newDetail) {
+            fade.stop();
+            errorCode = EventSourceListener.NoError;
+            httpStatus = 0;
+            outlook = "";
+            level = newLevel;
+            headline = newHeadline;
+            detail = newDetail;
+        }
+
+        function clear() {
+            set("", "", "");
+        }
+    }
+
+    QtObject {
+        id: counters
+
+        property int received: 0
+        property int recent: 0
+        property int rate: 0
+        property int replayed: 0
+        property int lost: 0
+        property int repeated: 0
+        property int unreadable: 0
+        property int silence: 0 // whole seconds
+        property double openedAt: 0
+        property double lastNumber: 0
+
+        function count(event) {
+            ++received;
+            ++recent;
+            silence = 0;
+            if (!state.numbered)
+                return;
+            const number = Number(event.lastEventId);
+            if (lastNumber > 0) {
+                lost += Math.max(0, number - lastNumber - 1);
+                repeated += number <= lastNumber ? 1 : 0;
+                const time = event.data?.time ?? openedAt;
+                replayed += time < openedAt ? 1 : 0;
+            }
+            lastNumber = number;
+        }
+    }
+
+    Timer {
+        interval: 1000
+        running: state.open
+        repeat: true
+        onTriggered: {
+            counters.rate = counters.recent;
+            counters.recent = 0;
+            ++counters.silence;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+import QtQuick
+
+// A small line of the last values, for example of the figures that a stream brings:
+//
+//     Sparkline { id: load; maximum: 100; Accessible.name: "Load" }
+//     EventSourceListener { onMessage: event => load.append(event.data.load) }
+//
+// The newest value is at the right edge. Many values in one turn of the event loop cost one paint.
+Item {
+    id: control
+
+    // How many values the line shows; older ones leave at the left.
+    property int capacity: 60
+
+    // The values at the lower and the upper edge. NaN: the smallest or largest that is shown.
+    property real minimum: NaN
+    property real maximum: NaN
+
+    property color color: palette.highlight
+    property color fillColor: Qt.rgba(color.r, color.g, color.b, 0.15)
+    property real lineWidth: 1.5
+
+    // What is shown at present.
+    readonly property int count: Math.min(__count, Math.max(0, capacity))
+    readonly property real lastValue: __last
+
+    property var __values: []
+    property int __count: 0
+    property real __last: NaN
+
+    // Anything but a finite number leaves a gap in the line.
+    function append(value) {
+        const number = typeof value === "number" && isFinite(value) ? value : NaN;
+        __values.push(number);
+        // Cut seldom and much, so that a value costs the same however long the line is.
+        if (__values.length > 2 * Math.max(1, capacity))
+            __values = __values.slice(-Math.max(1, capacity));
+        __count = __values.length;
+        __last = number;
+        canvas.requestPaint();
+    }
+
+    function clear() {
+        __values = [];
+        __count = 0;
+        __last = NaN;
+        canvas.requestPaint();
+    }
+
+    // The shown values, the oldest first.
+    function values() {
+        return count > 0 ? __values.slice(-count) : [];
+    }
+
+    implicitWidth: 120
+    implicitHeight: 32
+
+    onCapacityChanged: canvas.requestPaint()
+    onMinimumChanged: canvas.requestPaint()
+    onMaximumChanged: canvas.requestPaint()
+    onColorChanged: canvas.requestPaint()
+    onFillColorChanged: canvas.requestPaint()
+    onLineWidthChanged: canvas.requestPaint()
+
+    Accessible.role: Accessible.Chart
+    Accessible.name: qsTr("Course of the last values")
+    Accessible.description: isNaN(lastValue) ? qsTr("No value yet")
+                                             : qsTr("The last value is %1").arg(lastValue)
+
+    Canvas {
+        id: canvas
+
+        anchors.fill: parent
+        onPaint: {
+            const context = getContext("2d");
+            context.reset();
+            const shown = control.values();
+            let low = control.minimum;
+            let high = control.maximum;
+            for (const value of shown) {
+                if (isNaN(control.minimum) && !(low <= value) && !isNaN(value))
+                    low = value;
+                if (isNaN(control.maximum) && !(high >= value) && !isNaN(value))
+                    high = value;
+            }
+            // A line of equal values runs in the middle.
+            if (!(high > low)) {
+                low -= 0.5;
+                high = low + 1;
+            }
+            // Room for the line's own width at the edges.
+            const margin = control.lineWidth / 2;
+            const span = Math.max(0, height - 2 * margin);
+            const step = (width - 2 * margin) / Math.max(1, control.capacity - 1);
+            const x = index => width - margin - (shown.length - 1 - index) * step;
+            const y = value => margin + span
+                             * (1 - Math.max(0, Math.min(1, (value - low) / (high - low))));
+
+            context.lineWidth = control.lineWidth;
+            context.lineJoin = "round";
+            context.strokeStyle = control.color;
+            context.fillStyle = control.fillColor;
+            let begin = 0;
+            while (begin < shown.length) {
+                if (isNaN(shown[begin])) {
+                    ++begin;
+                    continue;
+                }
+                let end = begin;
+                context.beginPath();
+                context.moveTo(x(begin), y(shown[begin]));
+                while (end + 1 < shown.length && !isNaN(shown[end + 1])) {
+                    ++end;
+                    context.lineTo(x(end), y(shown[end]));
+                }
+                context.stroke();
+                context.lineTo(x(end), height);
+                context.lineTo(x(begin), height);
+                context.closePath();
+                context.fill();
+                begin = end + 1;
+            }
+        }
+    }
+}
