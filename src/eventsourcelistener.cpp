@@ -70,9 +70,10 @@ QByteArray normalizedMethod(const QString &method)
 
 } // namespace
 
-EventSourceListenerPrivate::EventSourceListenerPrivate(EventSourceListener *q)
-    : q(q), reconnect(q), m_policy([] { return QRandomGenerator::global()->generateDouble(); }),
-      m_retryTimer(q), m_countdown(q)
+EventSourceListenerPrivate::EventSourceListenerPrivate(EventSourceListener *listener)
+    : q(listener), reconnect(listener),
+      m_policy([] { return QRandomGenerator::global()->generateDouble(); }), m_retryTimer(listener),
+      m_countdown(listener)
 {
     m_retryTimer.setSingleShot(true);
     m_retryTimer.setTimerType(Qt::PreciseTimer);
