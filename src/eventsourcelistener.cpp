@@ -71,9 +71,9 @@ QByteArray normalizedMethod(const QString &method)
 } // namespace
 
 EventSourceListenerPrivate::EventSourceListenerPrivate(EventSourceListener *listener)
-    : q(listener), reconnect(q),
-      m_policy([] { return QRandomGenerator::global()->generateDouble(); }), m_retryTimer(q),
-      m_countdown(q)
+    : q(listener), reconnect(listener),
+      m_policy([] { return QRandomGenerator::global()->generateDouble(); }), m_retryTimer(listener),
+      m_countdown(listener)
 {
     m_retryTimer.setSingleShot(true);
     m_retryTimer.setTimerType(Qt::PreciseTimer);
