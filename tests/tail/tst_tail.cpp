@@ -510,6 +510,8 @@ void tst_Tail::refusesTheCommandLine_data()
                                  << QByteArray("not a whole number");
     QTest::newRow("id of two lines")
             << QStringList {"URL", "--last-event-id", "a\nb"} << QByteArray("An id is one line.");
+    QTest::newRow("id with a carriage return")
+            << QStringList {"URL", "--last-event-id", "a\rb"} << QByteArray("An id is one line.");
     QTest::newRow("body on GET") << QStringList {"URL", "--method", "GET", "--body", "x"}
                                  << QByteArray("A GET request has no body.");
     QTest::newRow("empty method") << QStringList {"URL", "--method", ""}
