@@ -60,10 +60,10 @@ QJsonValue decodeJson(const QByteArray &text, QString *error)
     return value;
 }
 
-ScriptContext::ScriptContext(QJSEngine *engine)
-    : engine(engine), parseJson(engine->globalObject()
-                                        .property(QStringLiteral("JSON"))
-                                        .property(QStringLiteral("parse")))
+ScriptContext::ScriptContext(QJSEngine *scriptEngine)
+    : engine(scriptEngine), parseJson(scriptEngine->globalObject()
+                                              .property(QStringLiteral("JSON"))
+                                              .property(QStringLiteral("parse")))
 {
 }
 

@@ -15,7 +15,7 @@
 class ScriptContext : public QSharedData
 {
 public:
-    explicit ScriptContext(QJSEngine *engine);
+    explicit ScriptContext(QJSEngine *scriptEngine);
 
     QPointer<QJSEngine> engine;
     QJSValue parseJson;

@@ -70,16 +70,14 @@ QByteArray normalizedMethod(const QString &method)
 
 } // namespace
 
-EventSourceListenerPrivate::EventSourceListenerPrivate(EventSourceListener *q)
-    : q(q), reconnect(q), m_policy([] { return QRandomGenerator::global()->generateDouble(); }),
-      m_retryTimer(q), m_countdown(q)
+EventSourceListenerPrivate::EventSourceListenerPrivate(EventSourceListener *listener)
+    : q(listener), reconnect(listener),
+      m_policy([] { return QRandomGenerator::global()->generateDouble(); }), m_retryTimer(listener),
+      m_countdown(listener)
 {
     m_retryTimer.setSingleShot(true);
     m_retryTimer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&m_retryTimer, &QTimer::timeout, q, [this] {
-        // It counts as inactive in here already, so dropStream() would let the countdown run on.
-        m_countdown.stop();
-        m_retryInChanged = true;
         connectSoon();
         wakeUp();
     });
@@ -253,7 +251,7 @@ void EventSourceListenerPrivate::dropStream()
     m_connection.reset();
     m_parser.reset(state.lastEventId);
     m_openPosted = m_isOpen = m_gotEvent = m_awaitsChange = false;
-    if (m_retryTimer.isActive()) {
+    if (m_countdown.isActive()) { // unlike the other timer, also when that one has just run out
         m_retryTimer.stop();
         m_countdown.stop();
         m_retryInChanged = true;

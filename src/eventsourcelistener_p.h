@@ -20,10 +20,10 @@
 #include <memory>
 #include <optional>
 
-class EventSourceListenerPrivate : public DeliveryScheduler::Client
+class EventSourceListenerPrivate final : public DeliveryScheduler::Client
 {
 public:
-    explicit EventSourceListenerPrivate(EventSourceListener *q);
+    explicit EventSourceListenerPrivate(EventSourceListener *listener);
     ~EventSourceListenerPrivate();
 
     void complete();

@@ -7,6 +7,7 @@
 
 #include <QtCore/qdatetime.h>
 #include <QtCore/qlocale.h>
+#include <QtCore/qtimezone.h>
 #include <QtNetwork/qnetworkaccessmanager.h>
 #include <QtNetwork/qnetworkreply.h>
 #include <QtNetwork/qnetworkrequest.h>
@@ -55,7 +56,7 @@ int parseRetryAfter(const QByteArray &value)
                                                  QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
         if (!date.isValid())
             return 0;
-        date.setTimeSpec(Qt::UTC);
+        date.setTimeZone(QTimeZone::utc());
         milliseconds = QDateTime::currentDateTimeUtc().msecsTo(date);
     }
     return int(std::clamp<qint64>(milliseconds, 0, maximumRetryAfter));

@@ -155,12 +155,14 @@ StreamParser::Token StreamParser::next()
                 ++m_pos;
         }
 
-        Token token;
-        if (m_line.isEmpty()) {
-            token = processLine({begin, end});
-        } else {
+        QByteArrayView line(begin, end);
+        const bool isHeld = !m_line.isEmpty();
+        if (isHeld) {
             holdLine(begin, end);
-            token = processLine(m_line);
+            line = m_line;
+        }
+        const Token token = processLine(line);
+        if (isHeld) {
             m_lineDone = true;
             if (token == Token::NeedInput) {
                 // The line's buffer is about to be used again.

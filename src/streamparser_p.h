@@ -76,15 +76,16 @@ private:
         bool m_isHeld = false;
     };
 
-    static Field fieldOf(QByteArrayView line);
+    // Inline are those that run for every line.
+    static inline Field fieldOf(QByteArrayView line);
+    inline const char *findLineEnd();
+    inline Token processLine(QByteArrayView line);
+    inline void processData(QByteArrayView value);
 
-    const char *findLineEnd();
     void skipByteOrderMark();
     void holdLine(const char *begin, const char *end);
     void holdTexts();
     bool isOverLimit(qsizetype line) const { return rawData().size() + line > m_maximumEventSize; }
-    Token processLine(QByteArrayView line);
-    void processData(QByteArrayView value);
     void skipEvent();
     Token dispatch();
     bool updateLastEventId();

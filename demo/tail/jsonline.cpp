@@ -119,8 +119,6 @@ QByteArray line(const EventSourceEvent &event, const char *key, const QString &v
 
 QByteArray JsonLine::withData(const EventSourceEvent &event)
 {
-    if (event.text().isEmpty())
-        return line(event, "data", {});
     const std::optional<QString> json = compacted(event.text());
     return line(event, "data", json ? *json : serialized(event.data()));
 }

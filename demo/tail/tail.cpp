@@ -16,6 +16,7 @@
 #include <cstring>
 
 #ifdef Q_OS_UNIX
+#  include <climits>
 #  include <csignal>
 #  include <fcntl.h>
 #  include <poll.h>
@@ -46,8 +47,8 @@ QString seconds(int milliseconds)
 }
 
 #ifdef Q_OS_UNIX
-// A signal handler may do next to nothing: it leaves the number where the event loop finds it, and
-// where a write to a full pipe looks before it waits again.
+// A signal handler may do next to nothing: it leaves a byte where the event loop finds it, and
+// where a line that waits for its reader looks too.
 volatile std::sig_atomic_t caughtSignal = 0;
 int signalPipe[2] = {-1, -1};
 
@@ -164,7 +165,7 @@ void Tail::onStatusChanged()
 
 void Tail::print(const QByteArray &line)
 {
-    if (!write(line) || ++m_printed == m_options.maximum)
+    if (write(line) && ++m_printed == m_options.maximum)
         end(Ended);
 }
 
@@ -197,15 +198,15 @@ void Tail::watchSignals()
         end(128 + caughtSignal);
     });
 
-    // No SA_RESTART: a write that waits for a reader is to return. And only once: who presses
-    // Ctrl+C a second time wants the program gone whatever it is doing.
+    // Only once: who presses Ctrl+C a second time wants the program gone whatever it is doing.
     struct sigaction action = {};
     action.sa_handler = onSignal;
     action.sa_flags = SA_RESETHAND;
     ::sigaction(SIGINT, &action, nullptr);
     ::sigaction(SIGTERM, &action, nullptr);
 
-    // A reader that left shows as the result of write() instead.
+    // A reader that left shows as the result of write() instead. Qt's sockets ignore the signal as
+    // well, but that is their own affair.
     std::signal(SIGPIPE, SIG_IGN);
 }
 
@@ -224,31 +225,34 @@ bool Tail::write(const QByteArray &line)
     const char *data = line.constData();
     size_t left = size_t(line.size());
     while (left > 0) {
-        const ssize_t written = ::write(STDOUT_FILENO, data, left);
-        if (written >= 0) {
-            data += written;
-            left -= size_t(written);
+        // Wait for the reader or for a signal, whichever comes first. A write that waits by itself
+        // would miss the signal that comes just before it.
+        pollfd waiting[] = {{STDOUT_FILENO, POLLOUT, 0}, {signalPipe[0], POLLIN, 0}};
+        if (::poll(waiting, 2, -1) < 0 && errno != EINTR)
+            break;
+        if (waiting[1].revents != 0) {
+            end(128 + caughtSignal);
+            return false;
+        }
+        if (waiting[0].revents == 0)
             continue;
-        }
-        if (errno == EINTR) {
-            if (caughtSignal == 0)
-                continue;
-            end(128 + caughtSignal);
-        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            // Whoever shares the pipe or terminal with us made it non-blocking.
-            pollfd output = {STDOUT_FILENO, POLLOUT, 0};
-            ::poll(&output, 1, -1);
-            if (caughtSignal == 0)
-                continue;
-            end(128 + caughtSignal);
-        } else if (errno != EPIPE) {
-            say(u"error: the output cannot be written: %1"_s.arg(
-                    QString::fromLocal8Bit(std::strerror(errno))));
-            end(Failed);
-        }
-        return false;
+        // So much fits into a pipe that is ready, and the write comes back at once.
+        const ssize_t written = ::write(STDOUT_FILENO, data, qMin(left, size_t(PIPE_BUF)));
+        if (written < 0 && errno != EINTR && errno != EAGAIN && errno != EWOULDBLOCK)
+            break;
+        data += qMax<ssize_t>(written, 0);
+        left -= size_t(qMax<ssize_t>(written, 0));
     }
-    return true;
+    if (left == 0)
+        return true;
+    if (errno == EPIPE) {
+        end(Ended);
+    } else {
+        say(u"error: the output cannot be written: %1"_s.arg(
+                QString::fromLocal8Bit(std::strerror(errno))));
+        end(Failed);
+    }
+    return false;
 }
 
 #else

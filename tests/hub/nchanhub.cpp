@@ -5,6 +5,7 @@
 
 #include <QtCore/qdeadlinetimer.h>
 #include <QtCore/qfile.h>
+#include <QtCore/qfileinfo.h>
 #include <QtCore/qstandardpaths.h>
 #include <QtNetwork/qtcpserver.h>
 #include <QtNetwork/qtcpsocket.h>
@@ -109,13 +110,11 @@ NchanHub::Outcome NchanHub::startOn(quint16 port)
 
     QDeadlineTimer deadline(20000);
     while (!deadline.hasExpired()) {
-        // Each try waits for an answer by itself, and an nginx that gave up ends the wait.
-        QTcpSocket socket;
-        socket.connectToHost(QHostAddress::LocalHost, port);
-        if (socket.waitForConnected(1000) && m_nginx.state() == QProcess::Running) {
+        if (answersByName(port)) {
             m_port = port;
             return Started;
         }
+        // An nginx that gave up ends the wait.
         if (m_nginx.waitForFinished(20))
             break;
     }
@@ -123,6 +122,24 @@ NchanHub::Outcome NchanHub::startOn(quint16 port)
         return PortTaken;
     m_problem = u"nginx does not start: "_s + QString::fromLocal8Bit(m_log);
     return NotStarted;
+}
+
+bool NchanHub::answersByName(quint16 port) const
+{
+    QTcpSocket socket;
+    socket.connectToHost(QHostAddress::LocalHost, port);
+    if (!socket.waitForConnected(1000))
+        return false;
+    socket.write("GET /name HTTP/1.0\r\n\r\n");
+    QByteArray answer;
+    while (socket.waitForReadyRead(1000))
+        answer += socket.readAll();
+    return answer.endsWith("\r\n\r\n" + name());
+}
+
+QByteArray NchanHub::name() const
+{
+    return QFileInfo(m_folder.path()).fileName().toUtf8();
 }
 
 bool NchanHub::writeConfiguration(quint16 port)
@@ -136,6 +153,7 @@ bool NchanHub::writeConfiguration(quint16 port)
     }
     QByteArray text = source.readAll();
     text.replace("@PORT@", QByteArray::number(port));
+    text.replace("@NAME@", name());
     text.replace("@MODULE@", QFile::encodeName(m_module));
     // Started by root, the worker would run as somebody who cannot enter the folder. Started by
     // anyone else it stays who it is, and nginx wants no such line.

@@ -29,6 +29,8 @@ private:
     enum Outcome { Started, PortTaken, NotStarted };
     Outcome startOn(quint16 port);
     bool writeConfiguration(quint16 port);
+    bool answersByName(quint16 port) const;
+    QByteArray name() const;
 
     QTemporaryDir m_folder;
     QProcess m_nginx;

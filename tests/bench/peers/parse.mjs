@@ -46,10 +46,12 @@ function run(bytes, pieceSize) {
         onComment: (comment) => { ++tokens; length += comment.length; },
     });
     const decoder = new TextDecoder();
-    const start = process.hrtime.bigint();
+    // Processor time, as the benchmark reports it; that of node's own helper threads counts too.
+    const start = process.cpuUsage();
     for (let at = 0; at < bytes.length; at += pieceSize)
         parser.feed(decoder.decode(bytes.subarray(at, at + pieceSize), { stream: true }));
-    const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+    const { user, system } = process.cpuUsage(start);
+    const seconds = (user + system) / 1e6;
     if (length === 0)
         throw new Error('nothing was parsed');
     return { megabytesPerSecond: bytes.length / 1e6 / seconds, tokensPerSecond: tokens / seconds };

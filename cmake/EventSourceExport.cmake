@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+# SPDX-License-Identifier: BSD-3-Clause
+
+# Gives a library that qt_add_qml_module() made into a module, and its plugin (the library's name
+# with "plugin" at the end), their public names EventSource::<target>, the same ones for a project
+# that adds this one as a subfolder and for one that finds it installed. With EVENTSOURCE_INSTALL
+# both are installed, with all that QML and its tools read.
+#
+# ARGN: what qt_add_qml_module() returned in OUTPUT_TARGETS. In a static build these are object
+# libraries (resources, the plugin's registration) that the static libraries refer to.
+function(eventsource_export_qml_module target)
+    set(plugin ${target}plugin)
+    add_library(EventSource::${target} ALIAS ${target})
+    add_library(EventSource::${plugin} ALIAS ${plugin})
+
+    if(EVENTSOURCE_LIBRARY_TYPE STREQUAL "STATIC")
+        # The plugin is then what an application links, so it brings the headers too.
+        target_link_libraries(${plugin} INTERFACE ${target})
+    endif()
+
+    if(NOT EVENTSOURCE_INSTALL)
+        return()
+    endif()
+
+    get_target_property(module_path ${target} QT_QML_MODULE_TARGET_PATH)
+    get_target_property(build_dir ${target} QT_QML_MODULE_OUTPUT_DIRECTORY)
+    get_target_property(type_info ${target} QT_QML_MODULE_TYPEINFO)
+    set(module_dir ${EVENTSOURCE_INSTALL_QML_DIR}/${module_path})
+
+    install(
+        TARGETS ${target} ${ARGN}
+        EXPORT EventSourceTargets
+        RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT Runtime
+        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+                COMPONENT Runtime
+                NAMELINK_COMPONENT Development
+        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Development
+        OBJECTS DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Development
+    )
+    install(
+        TARGETS ${plugin}
+        EXPORT EventSourceTargets
+        RUNTIME DESTINATION ${module_dir} COMPONENT Runtime
+        LIBRARY DESTINATION ${module_dir} COMPONENT Runtime
+        ARCHIVE DESTINATION ${module_dir} COMPONENT Development
+    )
+    install(
+        FILES ${build_dir}/qmldir ${build_dir}/${type_info}
+        DESTINATION ${module_dir}
+        COMPONENT Runtime
+    )
+    # The engine reads the files compiled into the library; the tools read these.
+    get_target_property(qml_files ${target} QT_QML_MODULE_QML_FILES)
+    if(qml_files)
+        install(FILES ${qml_files} DESTINATION ${module_dir} COMPONENT Runtime)
+    endif()
+
+    # Qt's own guess supposes <prefix>/qml.
+    if(NOT WIN32)
+        set(origin $ORIGIN)
+        if(APPLE)
+            set(origin @loader_path)
+        endif()
+        file(RELATIVE_PATH module_to_lib ${CMAKE_INSTALL_PREFIX}/${module_dir}
+             ${CMAKE_INSTALL_FULL_LIBDIR}
+        )
+        set_target_properties(${plugin} PROPERTIES INSTALL_RPATH ${origin}/${module_to_lib})
+    endif()
+endfunction()
+
+# The CMake package: find_package(EventSource).
+function(eventsource_install_package)
+    include(CMakePackageConfigHelpers)
+
+    set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/EventSource)
+    # What the exported targets name and find_package() therefore has to find first.
+    set(qt_components Core Network Qml)
+    if(EVENTSOURCE_BUILD_CONTROLS AND EVENTSOURCE_LIBRARY_TYPE STREQUAL "STATIC")
+        list(APPEND qt_components Quick)
+    endif()
+    configure_package_config_file(
+        ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/EventSourceConfig.cmake.in
+        ${PROJECT_BINARY_DIR}/EventSourceConfig.cmake
+        INSTALL_DESTINATION ${package_dir}
+        PATH_VARS EVENTSOURCE_INSTALL_QML_DIR
+    )
+    # Before 1.0 a minor version may change the interface.
+    write_basic_package_version_file(
+        ${PROJECT_BINARY_DIR}/EventSourceConfigVersion.cmake COMPATIBILITY SameMinorVersion
+    )
+    install(
+        FILES ${PROJECT_BINARY_DIR}/EventSourceConfig.cmake
+              ${PROJECT_BINARY_DIR}/EventSourceConfigVersion.cmake
+        DESTINATION ${package_dir}
+        COMPONENT Development
+    )
+    install(
+        EXPORT EventSourceTargets
+        NAMESPACE EventSource::
+        DESTINATION ${package_dir}
+        COMPONENT Development
+    )
+endfunction()

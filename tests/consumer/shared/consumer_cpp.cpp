@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#include "eventserver.h"
+
+// Both spellings, of every class.
+#include <EventSource/EventSourceError>
+#include <EventSource/EventSourceEvent>
+#include <EventSource/EventSourceListener>
+#include <EventSource/EventSourceReconnectPolicy>
+#include <EventSource/eventsourceerror.h>
+#include <EventSource/eventsourceevent.h>
+#include <EventSource/eventsourcelistener.h>
+#include <EventSource/eventsourcereconnectpolicy.h>
+
+#include <QtCore/qcoreapplication.h>
+#include <QtCore/qjsonobject.h>
+#include <QtCore/qtimer.h>
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication app(argc, argv);
+    EventServer server;
+    EventSourceListener listener(server.url());
+    listener.reconnect()->setEnabled(false);
+    QObject::connect(&listener, &EventSourceListener::message, &app,
+                     [](const EventSourceEvent &event) {
+                         const QString content =
+                                 event.data().toObject().value(QLatin1String("content")).toString();
+                         const bool asExpected = content == QLatin1String("hello")
+                                 && event.lastEventId() == QLatin1String("7");
+                         QCoreApplication::exit(asExpected ? 0 : 1);
+                     });
+    QObject::connect(&listener, &EventSourceListener::error, &app,
+                     [](const EventSourceError &error) {
+                         qWarning("%s", qPrintable(error.message()));
+                         QCoreApplication::exit(2);
+                     });
+    QTimer::singleShot(30000, &app, [] { QCoreApplication::exit(3); });
+    return app.exec();
+}
