@@ -212,21 +212,14 @@ void MainWindow::start()
         m_url->setFocus();
         return;
     }
-    // What QUrl cannot make sense of is an empty URL, which is no mistake for the listener. Any
-    // other address goes there as it is: it says what is wrong with it.
-    const QUrl url(text, QUrl::StrictMode);
-    if (!url.isValid()) {
-        showProblem(tr("This URL is not valid: %1.").arg(url.errorString()));
-        m_url->setFocus();
-        return;
-    }
     const std::optional<QVariantMap> headers = headersFromField();
     if (!headers)
         return;
 
     showProblem({});
     m_listener.setHeaders(*headers);
-    m_listener.setUrl(url);
+    // Strictly: the listener says what is wrong with an address, instead of one that was mended.
+    m_listener.setUrl(QUrl(text, QUrl::StrictMode));
     // Also when it is running: Enter in the URL field means "now".
     m_listener.restart();
 }

@@ -254,14 +254,20 @@ void tst_Dashboard::showsDeploymentsAndAlerts()
     });
     const auto shown = [&] {
         QStringList titles;
-        while (const QQuickItem *entry =
-                       screen.item(QStringLiteral("activity-%1").arg(titles.size()))) {
-            titles.append(entry->property("title").toString());
-        }
+        const QString name = QStringLiteral("activity-%1-title");
+        while (screen.item(name.arg(titles.size())))
+            titles.append(screen.text(name.arg(titles.size())));
         return titles;
     };
     QTRY_VERIFY(expected.size() > 2);
     QTRY_COMPARE_WITH_TIMEOUT(shown(), expected, patience);
+
+    // What is replayed late stands where it belongs: at the bottom, as it is from 1970.
+    QVERIFY(QMetaObject::invokeMethod(
+            screen.item(QStringLiteral("feed")), "add", Q_ARG(QVariant, QStringLiteral("info")),
+            Q_ARG(QVariant, QStringLiteral("Deployment")), Q_ARG(QVariant, QStringLiteral("late")),
+            Q_ARG(QVariant, QString()), Q_ARG(QVariant, 1000)));
+    QTRY_COMPARE(shown().constLast(), QStringLiteral("late"));
 }
 
 void tst_Dashboard::stopsAndResumes()

@@ -11,6 +11,7 @@
 #include <QtQuick/qquickwindow.h>
 #include <QtTest/qtest.h>
 
+#include <algorithm>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -61,8 +62,9 @@ void tst_Readme::sampleShowsEvents()
     Exchange *exchange = server.take();
     QVERIFY(exchange);
     exchange->sendStream("event: metrics\ndata: {\"content\":\"hello from the server\"}\n\n");
+    // Declared items are children of the window, shown ones of its content item.
     const auto shows = [window](const QString &text) {
-        const QList<QQuickItem *> items = window->contentItem()->findChildren<QQuickItem *>();
+        const QList<QQuickItem *> items = window->contentItem()->childItems();
         return std::any_of(items.begin(), items.end(), [&](const QQuickItem *item) {
             return item->property("text").toString().contains(text);
         });

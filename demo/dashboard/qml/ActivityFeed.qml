@@ -95,6 +95,7 @@ ListView {
             spacing: 2
 
             Text {
+                objectName: entry.objectName + "-title"
                 width: parent.width
                 text: entry.title
                 textFormat: Text.PlainText
