@@ -110,6 +110,7 @@ private Q_SLOTS:
     void slowsTheServerDown();
     void opensMoreStreamsThanOneManagerCan();
     void usesTheFactory();
+    void worksInAnotherThread();
     void logsNoSecrets();
     void waitsForTheNetwork();
 };
@@ -1479,6 +1480,29 @@ void tst_EventSourceListener::waitsForTheNetwork()
     reachability->setOnline(false);
     reachability->setOnline(true);
     QVERIFY(server.take());
+}
+
+void tst_EventSourceListener::worksInAnotherThread()
+{
+    ScriptedServer server;
+    server.setHandler(
+            [](Exchange *exchange) { exchange->sendStream("id: 1\ndata: {\"a\":1}\n\n"); });
+    QThread thread;
+    auto *listener = new EventSourceListener(server.url());
+    listener->moveToThread(&thread);
+    QThread *deliveredIn = nullptr;
+    connect(listener, &EventSourceListener::message, listener,
+            [&deliveredIn] { deliveredIn = QThread::currentThread(); });
+    QSignalSpy messages(listener, &EventSourceListener::message); // queued to this thread
+    connect(&thread, &QThread::finished, listener, &QObject::deleteLater);
+    thread.start();
+    QTRY_COMPARE(messages.size(), 1);
+    QCOMPARE(messages.at(0).at(0).value<EventSourceEvent>().data()["a"_L1].toInt(), 1);
+    QCOMPARE(deliveredIn, &thread);
+    const QPointer<EventSourceListener> guard(listener);
+    thread.quit();
+    QVERIFY(thread.wait(10000));
+    QVERIFY(!guard);
 }
 
 static QStringList *loggedLines = nullptr;
