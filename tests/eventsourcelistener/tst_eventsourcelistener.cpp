@@ -1288,10 +1288,12 @@ void tst_EventSourceListener::pausesInANestedEventLoop()
     ScriptedServer server;
     EventSourceListener listener(server.url());
     QStringList log;
+    Exchange *exchange = nullptr;
     connect(&listener, &EventSourceListener::message, this, [&](const EventSourceEvent &event) {
         log.append(u"begin "_s + event.text());
         if (event.text() == u"1"_s) {
-            // Another stream runs meanwhile: when it had its event, this one would have had too.
+            exchange->sendChunk("data: 3\n\n");
+            // Another stream begins after that: when it had its event, this one's has come too.
             EventSourceListener other(server.url(u"/other"_s));
             QEventLoop loop;
             connect(&other, &EventSourceListener::message, &loop, &QEventLoop::quit);
@@ -1299,10 +1301,10 @@ void tst_EventSourceListener::pausesInANestedEventLoop()
         }
         log.append(u"end "_s + event.text());
     });
-    server.setHandler([](Exchange *exchange) {
-        exchange->sendStream("data: 1\n\ndata: 2\n\n");
-        exchange->sendChunk("data: 3\n\n");
-    });
+    exchange = server.take();
+    QVERIFY(exchange);
+    server.setHandler([](Exchange *other) { other->sendStream("data: 1\n\n"); });
+    exchange->sendStream("data: 1\n\ndata: 2\n\n");
     QTRY_COMPARE(log.size(), 6);
     QCOMPARE(log,
              QStringList({u"begin 1"_s, u"end 1"_s, u"begin 2"_s, u"end 2"_s, u"begin 3"_s,
