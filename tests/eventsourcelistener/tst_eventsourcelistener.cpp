@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
+#include "reachability_p.h"
 #include "recorder.h"
 #include "scriptedserver.h"
 
@@ -14,6 +15,7 @@
 #include <QtCore/qloggingcategory.h>
 #include <QtCore/qmetaobject.h>
 #include <QtCore/qregularexpression.h>
+#include <QtCore/qscopeguard.h>
 #include <QtCore/qthread.h>
 #include <QtCore/qtimer.h>
 #include <QtNetwork/qnetworkaccessmanager.h>
@@ -108,7 +110,9 @@ private Q_SLOTS:
     void slowsTheServerDown();
     void opensMoreStreamsThanOneManagerCan();
     void usesTheFactory();
+    void worksInAnotherThread();
     void logsNoSecrets();
+    void waitsForTheNetwork();
 };
 
 namespace {
@@ -1284,10 +1288,12 @@ void tst_EventSourceListener::pausesInANestedEventLoop()
     ScriptedServer server;
     EventSourceListener listener(server.url());
     QStringList log;
+    Exchange *exchange = nullptr;
     connect(&listener, &EventSourceListener::message, this, [&](const EventSourceEvent &event) {
         log.append(u"begin "_s + event.text());
         if (event.text() == u"1"_s) {
-            // Another stream runs meanwhile: when it had its event, this one would have had too.
+            exchange->sendChunk("data: 3\n\n");
+            // Another stream begins after that: when it had its event, this one's has come too.
             EventSourceListener other(server.url(u"/other"_s));
             QEventLoop loop;
             connect(&other, &EventSourceListener::message, &loop, &QEventLoop::quit);
@@ -1295,10 +1301,10 @@ void tst_EventSourceListener::pausesInANestedEventLoop()
         }
         log.append(u"end "_s + event.text());
     });
-    server.setHandler([](Exchange *exchange) {
-        exchange->sendStream("data: 1\n\ndata: 2\n\n");
-        exchange->sendChunk("data: 3\n\n");
-    });
+    exchange = server.take();
+    QVERIFY(exchange);
+    server.setHandler([](Exchange *other) { other->sendStream("data: 1\n\n"); });
+    exchange->sendStream("data: 1\n\ndata: 2\n\n");
     QTRY_COMPARE(log.size(), 6);
     QCOMPARE(log,
              QStringList({u"begin 1"_s, u"end 1"_s, u"begin 2"_s, u"end 2"_s, u"begin 3"_s,
@@ -1427,6 +1433,78 @@ void tst_EventSourceListener::usesTheFactory()
     listener.restart();
     QVERIFY(server.take());
     QCOMPARE(factory.count, 1); // the manager is used again
+}
+
+void tst_EventSourceListener::waitsForTheNetwork()
+{
+    Reachability *reachability = Reachability::instance();
+    const auto restore = qScopeGuard([&] { reachability->setOnline(true); });
+    reachability->setOnline(false);
+
+    // This machine by an address that is not a loopback one by its name.
+    ScriptedServer server;
+    QUrl url = server.url();
+    url.setHost(u"0.0.0.0"_s);
+    EventSourceListener listener(url);
+    Recorder recorder(&listener);
+    EventSourceListener local(server.url(u"/local"_s));
+
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    QCOMPARE(exchange->target(), "/local");
+    QTRY_COMPARE(listener.status(), EventSourceListener::Waiting);
+    QVERIFY(listener.isActive());
+    QCOMPARE(listener.retryIn(), -1);
+    QVERIFY(staysAt(server, 1));
+
+    reachability->setOnline(true);
+    QCOMPARE(listener.status(), EventSourceListener::Connecting);
+    exchange = server.take();
+    QVERIFY(exchange);
+    QCOMPARE(exchange->target(), "/stream");
+
+    // It goes while the stream is open, and the attempt that was due does not happen.
+    exchange->sendHead();
+    QCOMPARE(recorder.take(1), QStringList {u"opened"_s});
+    reachability->setOnline(false);
+    exchange->reset();
+    QCOMPARE(recorder.take(1), QStringList {u"NetworkError, retries"_s});
+    QCOMPARE(recorder.takeError().retryIn(), -1);
+    QCOMPARE(listener.status(), EventSourceListener::Waiting);
+    QCOMPARE(listener.retryIn(), -1);
+    reachability->setOnline(true);
+    exchange = server.take();
+    QVERIFY(exchange);
+
+    // A wait with time left is cut short.
+    exchange->sendAnswer("503 Busy", "Retry-After: 3000\r\n");
+    QCOMPARE(recorder.take(1), QStringList {u"HttpStatusError, retries"_s});
+    reachability->setOnline(false);
+    reachability->setOnline(true);
+    QVERIFY(server.take());
+}
+
+void tst_EventSourceListener::worksInAnotherThread()
+{
+    ScriptedServer server;
+    server.setHandler(
+            [](Exchange *exchange) { exchange->sendStream("id: 1\ndata: {\"a\":1}\n\n"); });
+    QThread thread;
+    auto *listener = new EventSourceListener(server.url());
+    listener->moveToThread(&thread);
+    QThread *deliveredIn = nullptr;
+    connect(listener, &EventSourceListener::message, listener,
+            [&deliveredIn] { deliveredIn = QThread::currentThread(); });
+    QSignalSpy messages(listener, &EventSourceListener::message); // queued to this thread
+    connect(&thread, &QThread::finished, listener, &QObject::deleteLater);
+    thread.start();
+    QTRY_COMPARE(messages.size(), 1);
+    QCOMPARE(messages.at(0).at(0).value<EventSourceEvent>().data()["a"_L1].toInt(), 1);
+    QCOMPARE(deliveredIn, &thread);
+    const QPointer<EventSourceListener> guard(listener);
+    thread.quit();
+    QVERIFY(thread.wait(10000));
+    QVERIFY(!guard);
 }
 
 static QStringList *loggedLines = nullptr;
