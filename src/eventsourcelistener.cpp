@@ -195,7 +195,7 @@ void EventSourceListenerPrivate::changeUrl(const QUrl &newUrl)
         return; // what was set before is where the first stream begins
     state.lastEventId.clear();
     if (state.active)
-        connectSoon();
+        connectAfterRefusal();
     m_policy.reset();
 }
 
@@ -214,7 +214,20 @@ void EventSourceListenerPrivate::applyMaximumEventSize()
 void EventSourceListenerPrivate::requestChanged()
 {
     if (m_awaitsChange)
+        connectAfterRefusal();
+}
+
+// What was refused once is sent anew as soon as it changed. An application that changes it whenever
+// it is refused, as with tokens that are never good, is held back.
+void EventSourceListenerPrivate::connectAfterRefusal()
+{
+    const int left = int(m_refusalEnds.remainingTime());
+    if (left <= 0 || url.isEmpty()) {
         connectSoon();
+    } else {
+        dropStream();
+        wait(left);
+    }
 }
 
 // The request leaves when control returns to the event loop, so that changes within one turn make
@@ -419,6 +432,7 @@ void EventSourceListenerPrivate::acceptResponse()
 {
     const StreamGuard guard(this);
     m_isOpen = true;
+    m_refusals = 0;
     m_openSince.start();
     m_origin = m_connection->origin();
     state.status = EventSourceListener::Open;
@@ -600,6 +614,8 @@ void EventSourceListenerPrivate::fail(const Failure &failure)
     case Fate::AwaitChange:
         state.status = EventSourceListener::Waiting;
         m_awaitsChange = true;
+        if (failure.httpStatus != 0 && ++m_refusals > 1)
+            m_refusalEnds.setRemainingTime(m_policy.nextDelay(reconnect.d->settings));
         break;
     case Fate::Final:
         state.status = EventSourceListener::Closed;

@@ -17,9 +17,6 @@ namespace {
 // QNetworkAccessManager's own limit over HTTP/1.1.
 constexpr int streamsPerHost = 6;
 
-// An unused manager is kept for the next attempt of a stream that reconnects.
-constexpr int shrinkDelay = 60 * 1000;
-
 void destroy(QNetworkAccessManager *manager)
 {
     if (!manager)
@@ -59,7 +56,10 @@ std::shared_ptr<NetworkPool> NetworkPool::shared(const void *key, const Factory 
     return pool;
 }
 
-NetworkPool::NetworkPool(Factory factory) : m_factory(std::move(factory)) { }
+NetworkPool::NetworkPool(Factory factory, std::chrono::milliseconds shrinkDelay)
+    : m_factory(std::move(factory)), m_shrinkDelay(shrinkDelay)
+{
+}
 
 NetworkPool::~NetworkPool()
 {
@@ -73,8 +73,11 @@ std::unique_ptr<NetworkPool::Lease> NetworkPool::acquire(const QUrl &url, bool h
     const QString host = http2 ? QString()
                                : url.scheme() + QLatin1String("://") + url.host() + QLatin1Char(':')
                     + QString::number(url.port());
+    m_members.erase(std::remove_if(m_members.begin(), m_members.end(),
+                                   [](const Member &m) { return !m.manager; }),
+                    m_members.end());
     auto member = std::find_if(m_members.begin(), m_members.end(), [&](const Member &candidate) {
-        return candidate.manager && (http2 || candidate.streams.value(host) < streamsPerHost);
+        return http2 || candidate.streams.value(host) < streamsPerHost;
     });
     if (member == m_members.end()) {
         QNetworkAccessManager *manager = m_factory(this);
@@ -95,7 +98,7 @@ void NetworkPool::release(QNetworkAccessManager *manager, const QString &host)
     if (--member->streams[host] == 0)
         member->streams.remove(host);
     if (member->streams.isEmpty() && m_shrinkTimer == 0)
-        m_shrinkTimer = startTimer(shrinkDelay, Qt::VeryCoarseTimer);
+        m_shrinkTimer = startTimer(m_shrinkDelay, Qt::VeryCoarseTimer);
 }
 
 void NetworkPool::timerEvent(QTimerEvent *event)

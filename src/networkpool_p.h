@@ -9,6 +9,7 @@
 #include <QtCore/qpointer.h>
 #include <QtCore/qstring.h>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -46,7 +47,9 @@ public:
     // long as one of them. key tells the sources apart.
     static std::shared_ptr<NetworkPool> shared(const void *key, const Factory &factory);
 
-    explicit NetworkPool(Factory factory);
+    // An unused manager is kept for a while: a stream that reconnects needs one again.
+    explicit NetworkPool(Factory factory,
+                         std::chrono::milliseconds shrinkDelay = std::chrono::minutes(1));
     ~NetworkPool() override;
 
     std::unique_ptr<Lease> acquire(const QUrl &url, bool http2);
@@ -66,6 +69,7 @@ private:
     void release(QNetworkAccessManager *manager, const QString &host);
 
     Factory m_factory;
+    std::chrono::milliseconds m_shrinkDelay;
     std::vector<Member> m_members;
     int m_shrinkTimer = 0;
 };
