@@ -6,6 +6,7 @@
 
 #include "eventsourcereconnectpolicy_p.h"
 #include "logging_p.h"
+#include "reachability_p.h"
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qcoreevent.h>
@@ -256,6 +257,7 @@ void EventSourceListenerPrivate::dropStream()
         m_countdown.stop();
         m_retryInChanged = true;
     }
+    QObject::disconnect(m_networkReturn);
 }
 
 void EventSourceListenerPrivate::open()
@@ -266,12 +268,26 @@ void EventSourceListenerPrivate::open()
         fail(*failure);
         return;
     }
+    const Reachability *reachability = Reachability::existing();
+    if (reachability && !reachability->isInReach(request.url)) {
+        waitForNetwork();
+        notify();
+        return;
+    }
 
     QQmlNetworkAccessManagerFactory *factory = managerFactory;
     const QQmlEngine *engine = qmlEngine(q);
     if (!factory && engine)
         factory = engine->networkAccessManagerFactory();
-    m_pool = NetworkPool::shared(factory, [factory](QObject *parent) -> QNetworkAccessManager * {
+    const void *key = factory;
+#if QT_CONFIG(ssl)
+    // Connections are kept for later requests whoever vouched for their certificates, so a listener
+    // that trusts others does not share them.
+    if (sslConfiguration)
+        key = this;
+    request.sslConfiguration = sslConfiguration;
+#endif
+    m_pool = NetworkPool::shared(key, [factory](QObject *parent) -> QNetworkAccessManager * {
         return factory ? factory->create(parent) : new QNetworkAccessManager(parent);
     });
 
@@ -284,14 +300,32 @@ void EventSourceListenerPrivate::open()
     notify();
 }
 
-// Until then there is no timer that wakes the thread.
+// Without a network there is no attempt and no timer until it is back.
 void EventSourceListenerPrivate::wait(int delay)
 {
-    state.status = EventSourceListener::Waiting;
+    waitForNetwork();
+    const Reachability *reachability = Reachability::existing();
+    if (reachability && !reachability->isInReach(url))
+        return;
     m_nextAttempt.setRemainingTime(delay, Qt::PreciseTimer);
     m_retryTimer.start(delay);
     m_countdown.start();
     m_retryInChanged = true;
+}
+
+// When the network returns there is an attempt at once, whatever time was left.
+void EventSourceListenerPrivate::waitForNetwork()
+{
+    state.status = EventSourceListener::Waiting;
+    if (const Reachability *reachability = Reachability::existing()) {
+        m_networkReturn = QObject::connect(reachability, &Reachability::onlineChanged, q, [this] {
+            if (state.status != EventSourceListener::Waiting
+                || !Reachability::existing()->isOnline())
+                return;
+            connectSoon();
+            notify();
+        });
+    }
 }
 
 int EventSourceListenerPrivate::remainingDelay() const
@@ -559,6 +593,8 @@ void EventSourceListenerPrivate::fail(const Failure &failure)
     state.errorString = failure.message;
     switch (failure.fate) {
     case Fate::Retry:
+        if (failure.code == EventSourceListener::NetworkError)
+            Reachability::instance(); // from now on it is watched
         wait(m_policy.nextDelay(reconnect.d->settings, failure.retryAfter));
         break;
     case Fate::AwaitChange:
@@ -1248,6 +1284,26 @@ void EventSourceListener::setNetworkAccessManagerFactory(QQmlNetworkAccessManage
 {
     d->managerFactory = factory;
 }
+
+#if QT_CONFIG(ssl)
+/*!
+    The TLS configuration that was set; Qt's default if none was.
+*/
+QSslConfiguration EventSourceListener::sslConfiguration() const
+{
+    return d->sslConfiguration.value_or(QSslConfiguration::defaultConfiguration());
+}
+
+/*!
+    Lets this listener use \a configuration for https: certificate authorities of one's own, say, or
+    a client certificate. Used from the next attempt on. For the whole application there is
+    QSslConfiguration::setDefaultConfiguration().
+*/
+void EventSourceListener::setSslConfiguration(const QSslConfiguration &configuration)
+{
+    d->sslConfiguration = configuration;
+}
+#endif
 
 /*!
     Starts to listen. Does nothing while active. The request leaves when control returns to the event

@@ -12,6 +12,7 @@
 #include <QtCore/qstringlist.h>
 #include <QtCore/qurl.h>
 #include <QtCore/qvariant.h>
+#include <QtNetwork/qtnetworkglobal.h>
 #include <QtQml/qqmlparserstatus.h>
 #include <QtQml/qqmlregistration.h>
 
@@ -19,6 +20,9 @@
 
 QT_BEGIN_NAMESPACE
 class QQmlNetworkAccessManagerFactory;
+#if QT_CONFIG(ssl)
+class QSslConfiguration;
+#endif
 QT_END_NAMESPACE
 
 class EventSourceError;
@@ -136,6 +140,11 @@ public:
 
     QQmlNetworkAccessManagerFactory *networkAccessManagerFactory() const;
     void setNetworkAccessManagerFactory(QQmlNetworkAccessManagerFactory *factory);
+
+#if QT_CONFIG(ssl)
+    QSslConfiguration sslConfiguration() const;
+    void setSslConfiguration(const QSslConfiguration &configuration);
+#endif
 
     Q_INVOKABLE void startListening();
     Q_INVOKABLE void stopListening();

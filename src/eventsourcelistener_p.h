@@ -17,6 +17,11 @@
 #include <QtCore/qpointer.h>
 #include <QtCore/qtimer.h>
 
+#include <QtNetwork/qtnetworkglobal.h>
+#if QT_CONFIG(ssl)
+#  include <QtNetwork/qsslconfiguration.h>
+#endif
+
 #include <memory>
 #include <optional>
 
@@ -59,6 +64,9 @@ public:
     bool http2 = false;
     std::optional<bool> writtenActive;
     QQmlNetworkAccessManagerFactory *managerFactory = nullptr;
+#if QT_CONFIG(ssl)
+    std::optional<QSslConfiguration> sslConfiguration;
+#endif
     EventSourceReconnectPolicy reconnect;
 
     // What is. notify() tells what differs from what was told last.
@@ -103,11 +111,15 @@ private:
         quint64 m_stream;
     };
 
-    bool mayConnect() const { return isComplete || !isDeclared; }
+    bool mayConnect() const
+    {
+        return isComplete || !isDeclared;
+    }
     void connectSoon();
     void open();
     void dropStream();
     void wait(int delay);
+    void waitForNetwork();
     bool deliverSlice(const QDeadlineTimer &deadline);
     void acceptResponse();
     void deliverEvent();
@@ -141,6 +153,7 @@ private:
     bool m_isOpen = false;
     bool m_gotEvent = false;
     bool m_awaitsChange = false;
+    QMetaObject::Connection m_networkReturn; // while waiting for the next attempt
     bool m_delivering = false;
     bool m_lastEventChanged = false;
     bool m_retryInChanged = false;

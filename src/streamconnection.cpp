@@ -125,6 +125,10 @@ QNetworkRequest StreamConnection::networkRequest() const
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, m_request.http2);
     // A long compressible stream is no archive bomb.
     request.setDecompressedSafetyCheckThreshold(-1);
+#if QT_CONFIG(ssl)
+    if (m_request.sslConfiguration)
+        request.setSslConfiguration(*m_request.sslConfiguration);
+#endif
 
     request.setRawHeader("Accept", "text/event-stream");
     request.setRawHeader("Cache-Control", "no-cache");

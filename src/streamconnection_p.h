@@ -14,8 +14,13 @@
 #include <QtCore/qpair.h>
 #include <QtCore/qtimer.h>
 #include <QtCore/qurl.h>
+#include <QtNetwork/qtnetworkglobal.h>
+#if QT_CONFIG(ssl)
+#  include <QtNetwork/qsslconfiguration.h>
+#endif
 
 #include <memory>
+#include <optional>
 
 QT_BEGIN_NAMESPACE
 class QNetworkReply;
@@ -33,6 +38,9 @@ struct StreamRequest
     int connectTimeout = 0;
     int idleTimeout = 0;
     bool http2 = false;
+#if QT_CONFIG(ssl)
+    std::optional<QSslConfiguration> sslConfiguration;
+#endif
 };
 
 // One attempt: the request, its redirects, the judgement of the response head, the time limits.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
+#include "reachability_p.h"
 #include "recorder.h"
 #include "scriptedserver.h"
 
@@ -14,6 +15,7 @@
 #include <QtCore/qloggingcategory.h>
 #include <QtCore/qmetaobject.h>
 #include <QtCore/qregularexpression.h>
+#include <QtCore/qscopeguard.h>
 #include <QtCore/qthread.h>
 #include <QtCore/qtimer.h>
 #include <QtNetwork/qnetworkaccessmanager.h>
@@ -109,6 +111,7 @@ private Q_SLOTS:
     void opensMoreStreamsThanOneManagerCan();
     void usesTheFactory();
     void logsNoSecrets();
+    void waitsForTheNetwork();
 };
 
 namespace {
@@ -1427,6 +1430,55 @@ void tst_EventSourceListener::usesTheFactory()
     listener.restart();
     QVERIFY(server.take());
     QCOMPARE(factory.count, 1); // the manager is used again
+}
+
+void tst_EventSourceListener::waitsForTheNetwork()
+{
+    Reachability *reachability = Reachability::instance();
+    const auto restore = qScopeGuard([&] { reachability->setOnline(true); });
+    reachability->setOnline(false);
+
+    // This machine by an address that is not a loopback one by its name.
+    ScriptedServer server;
+    QUrl url = server.url();
+    url.setHost(u"0.0.0.0"_s);
+    EventSourceListener listener(url);
+    Recorder recorder(&listener);
+    EventSourceListener local(server.url(u"/local"_s));
+
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    QCOMPARE(exchange->target(), "/local");
+    QTRY_COMPARE(listener.status(), EventSourceListener::Waiting);
+    QVERIFY(listener.isActive());
+    QCOMPARE(listener.retryIn(), -1);
+    QVERIFY(staysAt(server, 1));
+
+    reachability->setOnline(true);
+    QCOMPARE(listener.status(), EventSourceListener::Connecting);
+    exchange = server.take();
+    QVERIFY(exchange);
+    QCOMPARE(exchange->target(), "/stream");
+
+    // It goes while the stream is open, and the attempt that was due does not happen.
+    exchange->sendHead();
+    QCOMPARE(recorder.take(1), QStringList {u"opened"_s});
+    reachability->setOnline(false);
+    exchange->reset();
+    QCOMPARE(recorder.take(1), QStringList {u"NetworkError, retries"_s});
+    QCOMPARE(recorder.takeError().retryIn(), -1);
+    QCOMPARE(listener.status(), EventSourceListener::Waiting);
+    QCOMPARE(listener.retryIn(), -1);
+    reachability->setOnline(true);
+    exchange = server.take();
+    QVERIFY(exchange);
+
+    // A wait with time left is cut short.
+    exchange->sendAnswer("503 Busy", "Retry-After: 3000\r\n");
+    QCOMPARE(recorder.take(1), QStringList {u"HttpStatusError, retries"_s});
+    reachability->setOnline(false);
+    reachability->setOnline(true);
+    QVERIFY(server.take());
 }
 
 static QStringList *loggedLines = nullptr;

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#include "reachability_p.h"
+
+#include <QtCore/qcoreapplication.h>
+#include <QtCore/qthread.h>
+#include <QtCore/qurl.h>
+#include <QtNetwork/qhostaddress.h>
+#include <QtNetwork/qnetworkinformation.h>
+
+static std::atomic<Reachability *> theInstance = nullptr;
+
+Reachability *Reachability::existing()
+{
+    return theInstance;
+}
+
+// Loading a backend may start a conversation with the system's network service, so this waits until
+// a connection failed for the first time.
+Reachability *Reachability::instance()
+{
+    QCoreApplication *app = QCoreApplication::instance();
+    if (!theInstance && app && app->thread() == QThread::currentThread())
+        theInstance = new Reachability(app);
+    return theInstance;
+}
+
+Reachability::Reachability(QObject *parent) : QObject(parent)
+{
+    connect(this, &QObject::destroyed, [] { theInstance = nullptr; });
+    if (!QNetworkInformation::loadBackendByFeatures(QNetworkInformation::Feature::Reachability))
+        return;
+    const QNetworkInformation *information = QNetworkInformation::instance();
+    const auto update = [this](QNetworkInformation::Reachability reachability) {
+        setOnline(reachability != QNetworkInformation::Reachability::Disconnected);
+    };
+    update(information->reachability());
+    connect(information, &QNetworkInformation::reachabilityChanged, this, update);
+}
+
+void Reachability::setOnline(bool online)
+{
+    if (m_online.exchange(online) != online)
+        Q_EMIT onlineChanged();
+}
+
+bool Reachability::isInReach(const QUrl &url) const
+{
+    const QString host = url.host();
+    return m_online || host == QLatin1String("localhost")
+            || host.endsWith(QLatin1String(".localhost")) || QHostAddress(host).isLoopback();
+}

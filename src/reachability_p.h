@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#ifndef REACHABILITY_P_H
+#define REACHABILITY_P_H
+
+#include "eventsourceglobal.h"
+
+#include <QtCore/qobject.h>
+
+#include <atomic>
+
+QT_BEGIN_NAMESPACE
+class QUrl;
+QT_END_NAMESPACE
+
+// Whether the machine has a network at all. Told by QNetworkInformation where it has a backend, or
+// by a test; online where nobody tells.
+class EVENTSOURCE_EXPORT Reachability : public QObject
+{
+    Q_OBJECT
+
+public:
+    // Lives in the application's main thread, which alone may create it; null before that elsewhere.
+    static Reachability *instance();
+    static Reachability *existing();
+
+    bool isOnline() const { return m_online; }
+    void setOnline(bool online);
+
+    // Hosts that need no network are always in reach.
+    bool isInReach(const QUrl &url) const;
+
+Q_SIGNALS:
+    void onlineChanged();
+
+private:
+    explicit Reachability(QObject *parent);
+
+    std::atomic<bool> m_online = true;
+};
+
+#endif // REACHABILITY_P_H
