@@ -1302,6 +1302,8 @@ QSslConfiguration EventSourceListener::sslConfiguration() const
 void EventSourceListener::setSslConfiguration(const QSslConfiguration &configuration)
 {
     d->sslConfiguration = configuration;
+    // Its manager would go on with what it was given for its first request.
+    d->forgetManagers();
 }
 #endif
 

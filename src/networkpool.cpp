@@ -47,6 +47,15 @@ QNetworkAccessManager *NetworkPool::Lease::manager() const
     return m_manager;
 }
 
+void NetworkPool::Lease::retire()
+{
+    if (!m_pool || !m_manager)
+        return;
+    const auto member = m_pool->find(m_manager);
+    if (member != m_pool->m_members.end())
+        member->retired = true;
+}
+
 std::shared_ptr<NetworkPool> NetworkPool::shared(const void *key, const Factory &factory)
 {
     static QThreadStorage<std::map<const void *, std::weak_ptr<NetworkPool>>> storage;
@@ -74,27 +83,39 @@ std::unique_ptr<NetworkPool::Lease> NetworkPool::acquire(const QUrl &url, bool h
                                : url.scheme() + QLatin1String("://") + url.host() + QLatin1Char(':')
                     + QString::number(url.port());
     auto member = std::find_if(m_members.begin(), m_members.end(), [&](const Member &candidate) {
-        return candidate.manager && (http2 || candidate.streams.value(host) < streamsPerHost);
+        return candidate.manager && !candidate.retired
+                && (http2 || candidate.streams.value(host) < streamsPerHost);
     });
     if (member == m_members.end()) {
         QNetworkAccessManager *manager = m_factory(this);
         if (!manager)
             manager = new QNetworkAccessManager(this);
-        member = m_members.insert(m_members.end(), Member {manager, {}});
+        member = m_members.insert(m_members.end(), Member {manager, {}, false});
     }
     ++member->streams[host];
     return std::make_unique<Lease>(this, member->manager, host);
 }
 
+std::vector<NetworkPool::Member>::iterator NetworkPool::find(QNetworkAccessManager *manager)
+{
+    return std::find_if(m_members.begin(), m_members.end(),
+                        [&](const Member &member) { return member.manager == manager; });
+}
+
 void NetworkPool::release(QNetworkAccessManager *manager, const QString &host)
 {
-    const auto member = std::find_if(m_members.begin(), m_members.end(),
-                                     [&](const Member &m) { return m.manager == manager; });
+    const auto member = find(manager);
     if (member == m_members.end())
         return;
     if (--member->streams[host] == 0)
         member->streams.remove(host);
-    if (member->streams.isEmpty() && m_shrinkTimer == 0)
+    if (!member->streams.isEmpty())
+        return;
+    // Not at once: this may be called while a reply of that manager emits.
+    if (member->retired)
+        QMetaObject::invokeMethod(
+                this, [this] { shrink(true); }, Qt::QueuedConnection);
+    else if (m_shrinkTimer == 0)
         m_shrinkTimer = startTimer(shrinkDelay, Qt::VeryCoarseTimer);
 }
 
@@ -104,8 +125,15 @@ void NetworkPool::timerEvent(QTimerEvent *event)
         return;
     killTimer(m_shrinkTimer);
     m_shrinkTimer = 0;
-    const auto unused = std::stable_partition(m_members.begin(), m_members.end(),
-                                              [](const Member &m) { return !m.streams.isEmpty(); });
+    shrink(false);
+}
+
+void NetworkPool::shrink(bool onlyRetired)
+{
+    const auto unused = std::stable_partition(
+            m_members.begin(), m_members.end(), [onlyRetired](const Member &member) {
+                return !member.streams.isEmpty() || (onlyRetired && !member.retired);
+            });
     for (auto member = unused; member != m_members.end(); ++member)
         destroy(member->manager);
     m_members.erase(unused, m_members.end());

@@ -341,6 +341,9 @@ void StreamConnection::onReplyFinished()
         if (!m_ended)
             finishWithStatus();
     } else if (error == QNetworkReply::SslHandshakeFailedError) {
+        // A manager goes on with the TLS configuration of its first request to a host; the next
+        // attempt is to see what the application has come to trust since.
+        m_lease->retire();
         finish(Outcome::Ssl,
                tr("No secure connection to %1: %2. Nothing was sent.")
                        .arg(displayUrl(m_request.url), m_reply->errorString()));
