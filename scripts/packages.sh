@@ -20,11 +20,11 @@ demo_packages=(
   fonts-dejavu-core libgl1-mesa-dri
 )
 
-# The hub test runs nginx with nchan as a process of its own.
+# Tests run nginx with nchan as a process of their own, and openssl for its certificates.
 # shellcheck disable=SC2034
 test_packages=(
   qml6-module-qttest
-  nginx libnginx-mod-nchan
+  nginx libnginx-mod-nchan openssl
 )
 
 # The layout of the sources is checked by the one version that .clang-format is written for; a
