@@ -110,6 +110,7 @@ private Q_SLOTS:
     void slowsTheServerDown();
     void opensMoreStreamsThanOneManagerCan();
     void usesTheFactory();
+    void worksInAnotherThread();
     void logsNoSecrets();
     void waitsForTheNetwork();
 };
@@ -1287,10 +1288,12 @@ void tst_EventSourceListener::pausesInANestedEventLoop()
     ScriptedServer server;
     EventSourceListener listener(server.url());
     QStringList log;
+    Exchange *exchange = nullptr;
     connect(&listener, &EventSourceListener::message, this, [&](const EventSourceEvent &event) {
         log.append(u"begin "_s + event.text());
         if (event.text() == u"1"_s) {
-            // Another stream runs meanwhile: when it had its event, this one would have had too.
+            exchange->sendChunk("data: 3\n\n");
+            // Another stream begins after that: when it had its event, this one's has come too.
             EventSourceListener other(server.url(u"/other"_s));
             QEventLoop loop;
             connect(&other, &EventSourceListener::message, &loop, &QEventLoop::quit);
@@ -1298,10 +1301,10 @@ void tst_EventSourceListener::pausesInANestedEventLoop()
         }
         log.append(u"end "_s + event.text());
     });
-    server.setHandler([](Exchange *exchange) {
-        exchange->sendStream("data: 1\n\ndata: 2\n\n");
-        exchange->sendChunk("data: 3\n\n");
-    });
+    exchange = server.take();
+    QVERIFY(exchange);
+    server.setHandler([](Exchange *other) { other->sendStream("data: 1\n\n"); });
+    exchange->sendStream("data: 1\n\ndata: 2\n\n");
     QTRY_COMPARE(log.size(), 6);
     QCOMPARE(log,
              QStringList({u"begin 1"_s, u"end 1"_s, u"begin 2"_s, u"end 2"_s, u"begin 3"_s,
@@ -1479,6 +1482,29 @@ void tst_EventSourceListener::waitsForTheNetwork()
     reachability->setOnline(false);
     reachability->setOnline(true);
     QVERIFY(server.take());
+}
+
+void tst_EventSourceListener::worksInAnotherThread()
+{
+    ScriptedServer server;
+    server.setHandler(
+            [](Exchange *exchange) { exchange->sendStream("id: 1\ndata: {\"a\":1}\n\n"); });
+    QThread thread;
+    auto *listener = new EventSourceListener(server.url());
+    listener->moveToThread(&thread);
+    QThread *deliveredIn = nullptr;
+    connect(listener, &EventSourceListener::message, listener,
+            [&deliveredIn] { deliveredIn = QThread::currentThread(); });
+    QSignalSpy messages(listener, &EventSourceListener::message); // queued to this thread
+    connect(&thread, &QThread::finished, listener, &QObject::deleteLater);
+    thread.start();
+    QTRY_COMPARE(messages.size(), 1);
+    QCOMPARE(messages.at(0).at(0).value<EventSourceEvent>().data()["a"_L1].toInt(), 1);
+    QCOMPARE(deliveredIn, &thread);
+    const QPointer<EventSourceListener> guard(listener);
+    thread.quit();
+    QVERIFY(thread.wait(10000));
+    QVERIFY(!guard);
 }
 
 static QStringList *loggedLines = nullptr;
