@@ -17,6 +17,10 @@ namespace {
 // QNetworkAccessManager's own limit over HTTP/1.1.
 constexpr int streamsPerHost = 6;
 
+// Over HTTP/2 one connection carries many, but a server may limit them, and the request beyond its
+// limit waits for ever as well. RFC 9113 asks for no less than 100; servers have 100 to 128.
+constexpr int http2StreamsPerHost = 100;
+
 // An unused manager is kept for the next attempt of a stream that reconnects.
 constexpr int shrinkDelay = 60 * 1000;
 
@@ -78,13 +82,11 @@ NetworkPool::~NetworkPool()
 
 std::unique_ptr<NetworkPool::Lease> NetworkPool::acquire(const QUrl &url, bool http2)
 {
-    // Over HTTP/2 one connection carries them all, so these streams are not counted by host.
-    const QString host = http2 ? QString()
-                               : url.scheme() + QLatin1String("://") + url.host() + QLatin1Char(':')
-                    + QString::number(url.port());
+    const QString host = QString::fromLatin1(http2 ? "h2 " : "") + url.scheme()
+            + QLatin1String("://") + url.host() + QLatin1Char(':') + QString::number(url.port());
+    const int limit = http2 ? http2StreamsPerHost : streamsPerHost;
     auto member = std::find_if(m_members.begin(), m_members.end(), [&](const Member &candidate) {
-        return candidate.manager && !candidate.retired
-                && (http2 || candidate.streams.value(host) < streamsPerHost);
+        return candidate.manager && !candidate.retired && candidate.streams.value(host) < limit;
     });
     if (member == m_members.end()) {
         QNetworkAccessManager *manager = m_factory(this);

@@ -381,6 +381,10 @@ void StreamConnection::checkTimeouts()
     } else if (m_headJudged) {
         finishWithStatus();
     } else {
+        // QNAM queues requests for an HTTP/2 connection that takes no more of them, be it because
+        // of its limit or because the server said goodbye to it (GOAWAY), until it has ended.
+        if (m_request.http2)
+            m_lease->retire();
         finish(Outcome::Timeout,
                tr("%1 did not answer within %2 ms (connectTimeout).")
                        .arg(displayUrl(m_request.url))
