@@ -27,6 +27,12 @@ test_packages=(
   nginx libnginx-mod-nchan openssl
 )
 
+# The proxies test has a Node server. Debian's npm brings hundreds of packages along, and a node
+# from elsewhere has one of its own, so it is asked for only where there is none.
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+  test_packages+=(nodejs npm)
+fi
+
 # The layout of the sources is checked by the one version that .clang-format is written for; a
 # release without it goes on without the check.
 # shellcheck disable=SC2034
