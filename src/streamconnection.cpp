@@ -141,13 +141,12 @@ QNetworkRequest StreamConnection::networkRequest() const
     return request;
 }
 
-// abort() reports to everyone who listens, and warns about a reply that already failed.
+// Deleting a reply closes its connection. abort() would do so a moment earlier, but report to
+// everyone who listens, and warn when an error is on its way from QNAM's thread already.
 void StreamConnection::dropReply()
 {
     if (m_reply) {
         m_reply->disconnect(this);
-        if (m_reply->isRunning() && m_reply->error() == QNetworkReply::NoError)
-            m_reply->abort();
         m_reply->deleteLater();
         m_reply = nullptr;
     }
