@@ -20,12 +20,18 @@ demo_packages=(
   fonts-dejavu-core libgl1-mesa-dri
 )
 
-# The hub test runs nginx with nchan as a process of its own.
+# Tests run nginx with nchan as a process of their own, and openssl for its certificates.
 # shellcheck disable=SC2034
 test_packages=(
   qml6-module-qttest
-  nginx libnginx-mod-nchan
+  nginx libnginx-mod-nchan openssl
 )
+
+# The proxies test has a Node server. Debian's npm brings hundreds of packages along, and a node
+# from elsewhere has one of its own, so it is asked for only where there is none.
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+  test_packages+=(nodejs npm)
+fi
 
 # The layout of the sources is checked by the one version that .clang-format is written for; a
 # release without it goes on without the check.

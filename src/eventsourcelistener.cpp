@@ -194,8 +194,9 @@ void EventSourceListenerPrivate::changeUrl(const QUrl &newUrl)
     if (!isComplete)
         return; // what was set before is where the first stream begins
     state.lastEventId.clear();
+    m_refusals = 0;
     if (state.active)
-        connectAfterRefusal();
+        connectSoon();
     m_policy.reset();
 }
 
@@ -1318,6 +1319,8 @@ QSslConfiguration EventSourceListener::sslConfiguration() const
 void EventSourceListener::setSslConfiguration(const QSslConfiguration &configuration)
 {
     d->sslConfiguration = configuration;
+    // Its manager would go on with what it was given for its first request.
+    d->forgetManagers();
 }
 #endif
 

@@ -32,6 +32,7 @@ public:
     ~EventSourceListenerPrivate();
 
     void complete();
+    void forgetManagers() { m_pool.reset(); }
     void start();
     void stop();
     void restart();

@@ -37,6 +37,9 @@ public:
 
         QNetworkAccessManager *manager() const;
 
+        // Nobody else is sent to this manager: what it keeps about the host is not to be relied on.
+        void retire();
+
     private:
         QPointer<NetworkPool> m_pool;
         QPointer<QNetworkAccessManager> m_manager;
@@ -64,9 +67,12 @@ private:
     {
         QPointer<QNetworkAccessManager> manager; // an application's own may go at any time
         QHash<QString, int> streams; // by host
+        bool retired = false;
     };
 
+    std::vector<Member>::iterator find(QNetworkAccessManager *manager);
     void release(QNetworkAccessManager *manager, const QString &host);
+    void shrink(bool onlyRetired);
 
     Factory m_factory;
     std::chrono::milliseconds m_shrinkDelay;
