@@ -20,11 +20,12 @@ demo_packages=(
   fonts-dejavu-core libgl1-mesa-dri
 )
 
-# The hub test runs nginx with nchan as a process of its own.
+# The hub test runs nginx with nchan as a process of its own; the limits test packs with zlib.
 # shellcheck disable=SC2034
 test_packages=(
   qml6-module-qttest
   nginx libnginx-mod-nchan
+  zlib1g-dev
 )
 
 # The layout of the sources is checked by the one version that .clang-format is written for; a
