@@ -20,17 +20,20 @@ demo_packages=(
   fonts-dejavu-core libgl1-mesa-dri
 )
 
-# Tests run nginx with nchan as a process of their own, and openssl for its certificates.
+# The hub test runs nginx with nchan as a process of its own.
 # shellcheck disable=SC2034
 test_packages=(
   qml6-module-qttest
-  nginx libnginx-mod-nchan openssl
+  nginx libnginx-mod-nchan
 )
 
-# The proxies test has a Node server. Debian's npm brings hundreds of packages along, and a node
+# What the tests of faults run beside that: certificates are made with openssl, floods packed with
+# zlib, and one server is a Node program. Debian's npm brings hundreds of packages along, and a node
 # from elsewhere has one of its own, so it is asked for only where there is none.
+# shellcheck disable=SC2034
+fault_test_packages=(openssl zlib1g-dev)
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-  test_packages+=(nodejs npm)
+  fault_test_packages+=(nodejs npm)
 fi
 
 # The layout of the sources is checked by the one version that .clang-format is written for; a

@@ -88,13 +88,6 @@ void tst_Hammering::holdsBack_data()
             listener->setHeaders({{u"Authorization"_s, QString::number(++n)}});
         });
     });
-    row("401 and another url each time", refuse, [](EventSourceListener *listener) {
-        connect(listener, &EventSourceListener::error, listener, [listener, n = 0]() mutable {
-            QUrl url = listener->url();
-            url.setQuery(QString::number(++n));
-            listener->setUrl(url);
-        });
-    });
     row(
             "403 and another body each time",
             [](Exchange *exchange) { exchange->sendAnswer("403 Forbidden"); },

@@ -151,8 +151,8 @@ void tst_ManyStreams::feedsThreeHundredBesideOrdinaryRequests()
     QTRY_VERIFY_WITH_TIMEOUT(received == rounds * count + rounds * (count / 2) || errors > 0,
                              15000);
     QCOMPARE(errors, 0);
-    QVERIFY2(threadCount() - server.threadCount() <= threadsBefore + 2,
-             QByteArray::number(threadCount() - server.threadCount() - threadsBefore));
+    // The server's threads of the old connections end a moment after them.
+    QTRY_VERIFY(threadCount() - server.threadCount() <= threadsBefore + 2);
 
     // Once the last one has gone nothing is left.
     listeners.clear();
