@@ -27,6 +27,15 @@ test_packages=(
   nginx libnginx-mod-nchan
 )
 
+# What the tests of faults run beside that: certificates are made with openssl, floods packed with
+# zlib, and one server is a Node program. Debian's npm brings hundreds of packages along, and a node
+# from elsewhere has one of its own, so it is asked for only where there is none.
+# shellcheck disable=SC2034
+fault_test_packages=(openssl zlib1g-dev)
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+  fault_test_packages+=(nodejs npm)
+fi
+
 # The layout of the sources is checked by the one version that .clang-format is written for; a
 # release without it goes on without the check.
 # shellcheck disable=SC2034

@@ -6,6 +6,7 @@
 #
 #   scripts/test.sh           all of it
 #   scripts/test.sh --quick   without the second build under the sanitizers
+#   scripts/test.sh --faults  also floods, faults and real servers; without the sanitizers
 #
 # JOBS sets how many compilers run at once.
 set -euo pipefail
@@ -15,11 +16,16 @@ cd "$root"
 source scripts/packages.sh
 
 sanitizers=yes
+faults=OFF
 case ${1:-} in
 --quick) sanitizers=no ;;
+--faults)
+  sanitizers=no
+  faults=ON
+  ;;
 "") ;;
 *)
-  sed -n '5,10s/^# \{0,1\}//p' "$0" >&2
+  sed -n '5,11s/^# \{0,1\}//p' "$0" >&2
   exit 2
   ;;
 esac
@@ -31,6 +37,9 @@ step() {
 }
 
 step "Packages"
+if [[ $faults == ON ]]; then
+  test_packages+=("${fault_test_packages[@]}")
+fi
 install_packages "${build_packages[@]}" "${demo_packages[@]}" "${test_packages[@]}" \
   --optional "${optional_test_packages[@]}"
 
@@ -42,7 +51,7 @@ if ((status != 0 && status != 77)); then
 fi
 
 step "Build, warnings as errors"
-cmake --preset ci
+cmake --preset ci -D EVENTSOURCE_BUILD_FAULT_TESTS=$faults
 cmake --build --preset ci --parallel "$jobs"
 
 step "qmllint"

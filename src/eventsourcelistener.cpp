@@ -194,6 +194,7 @@ void EventSourceListenerPrivate::changeUrl(const QUrl &newUrl)
     if (!isComplete)
         return; // what was set before is where the first stream begins
     state.lastEventId.clear();
+    m_refusals = 0;
     if (state.active)
         connectSoon();
     m_policy.reset();
@@ -214,7 +215,20 @@ void EventSourceListenerPrivate::applyMaximumEventSize()
 void EventSourceListenerPrivate::requestChanged()
 {
     if (m_awaitsChange)
+        connectAfterRefusal();
+}
+
+// What was refused once is sent anew as soon as it changed. An application that changes it whenever
+// it is refused, as with tokens that are never good, is held back.
+void EventSourceListenerPrivate::connectAfterRefusal()
+{
+    const int left = int(m_refusalEnds.remainingTime());
+    if (left <= 0 || url.isEmpty()) {
         connectSoon();
+    } else {
+        dropStream();
+        wait(left);
+    }
 }
 
 // The request leaves when control returns to the event loop, so that changes within one turn make
@@ -419,6 +433,7 @@ void EventSourceListenerPrivate::acceptResponse()
 {
     const StreamGuard guard(this);
     m_isOpen = true;
+    m_refusals = 0;
     m_openSince.start();
     m_origin = m_connection->origin();
     state.status = EventSourceListener::Open;
@@ -600,6 +615,8 @@ void EventSourceListenerPrivate::fail(const Failure &failure)
     case Fate::AwaitChange:
         state.status = EventSourceListener::Waiting;
         m_awaitsChange = true;
+        if (failure.httpStatus != 0 && ++m_refusals > 1)
+            m_refusalEnds.setRemainingTime(m_policy.nextDelay(reconnect.d->settings));
         break;
     case Fate::Final:
         state.status = EventSourceListener::Closed;
@@ -1302,6 +1319,8 @@ QSslConfiguration EventSourceListener::sslConfiguration() const
 void EventSourceListener::setSslConfiguration(const QSslConfiguration &configuration)
 {
     d->sslConfiguration = configuration;
+    // Its manager would go on with what it was given for its first request.
+    d->forgetManagers();
 }
 #endif
 

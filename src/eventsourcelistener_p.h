@@ -32,6 +32,7 @@ public:
     ~EventSourceListenerPrivate();
 
     void complete();
+    void forgetManagers() { m_pool.reset(); }
     void start();
     void stop();
     void restart();
@@ -116,6 +117,7 @@ private:
         return isComplete || !isDeclared;
     }
     void connectSoon();
+    void connectAfterRefusal();
     void open();
     void dropStream();
     void wait(int delay);
@@ -143,12 +145,14 @@ private:
     QTimer m_retryTimer;
     QTimer m_countdown;
     QDeadlineTimer m_nextAttempt;
+    QDeadlineTimer m_refusalEnds {0};
     QElapsedTimer m_openSince;
     QExplicitlySharedDataPointer<ScriptContext> m_context;
     QByteArray m_typeUtf8; // of the last event, most often also of the next
     QString m_type;
     QString m_origin;
     quint64 m_stream = 0; // counts what was begun, dropped or ended
+    int m_refusals = 0; // in a row, of what only the application can cure
     bool m_openPosted = false;
     bool m_isOpen = false;
     bool m_gotEvent = false;

@@ -17,8 +17,9 @@ namespace {
 // QNetworkAccessManager's own limit over HTTP/1.1.
 constexpr int streamsPerHost = 6;
 
-// An unused manager is kept for the next attempt of a stream that reconnects.
-constexpr int shrinkDelay = 60 * 1000;
+// Over HTTP/2 one connection carries many, but a server may limit them, and the request beyond its
+// limit waits for ever as well. RFC 9113 asks for no less than 100; servers have 100 to 128.
+constexpr int http2StreamsPerHost = 100;
 
 void destroy(QNetworkAccessManager *manager)
 {
@@ -47,6 +48,15 @@ QNetworkAccessManager *NetworkPool::Lease::manager() const
     return m_manager;
 }
 
+void NetworkPool::Lease::retire()
+{
+    if (!m_pool || !m_manager)
+        return;
+    const auto member = m_pool->find(m_manager);
+    if (member != m_pool->m_members.end())
+        member->retired = true;
+}
+
 std::shared_ptr<NetworkPool> NetworkPool::shared(const void *key, const Factory &factory)
 {
     static QThreadStorage<std::map<const void *, std::weak_ptr<NetworkPool>>> storage;
@@ -59,7 +69,10 @@ std::shared_ptr<NetworkPool> NetworkPool::shared(const void *key, const Factory 
     return pool;
 }
 
-NetworkPool::NetworkPool(Factory factory) : m_factory(std::move(factory)) { }
+NetworkPool::NetworkPool(Factory factory, std::chrono::milliseconds shrinkDelay)
+    : m_factory(std::move(factory)), m_shrinkDelay(shrinkDelay)
+{
+}
 
 NetworkPool::~NetworkPool()
 {
@@ -69,33 +82,46 @@ NetworkPool::~NetworkPool()
 
 std::unique_ptr<NetworkPool::Lease> NetworkPool::acquire(const QUrl &url, bool http2)
 {
-    // Over HTTP/2 one connection carries them all, so these streams are not counted by host.
-    const QString host = http2 ? QString()
-                               : url.scheme() + QLatin1String("://") + url.host() + QLatin1Char(':')
-                    + QString::number(url.port());
+    const QString host = QString::fromLatin1(http2 ? "h2 " : "") + url.scheme()
+            + QLatin1String("://") + url.host() + QLatin1Char(':') + QString::number(url.port());
+    const int limit = http2 ? http2StreamsPerHost : streamsPerHost;
+    m_members.erase(std::remove_if(m_members.begin(), m_members.end(),
+                                   [](const Member &m) { return !m.manager; }),
+                    m_members.end());
     auto member = std::find_if(m_members.begin(), m_members.end(), [&](const Member &candidate) {
-        return candidate.manager && (http2 || candidate.streams.value(host) < streamsPerHost);
+        return !candidate.retired && candidate.streams.value(host) < limit;
     });
     if (member == m_members.end()) {
         QNetworkAccessManager *manager = m_factory(this);
         if (!manager)
             manager = new QNetworkAccessManager(this);
-        member = m_members.insert(m_members.end(), Member {manager, {}});
+        member = m_members.insert(m_members.end(), Member {manager, {}, false});
     }
     ++member->streams[host];
     return std::make_unique<Lease>(this, member->manager, host);
 }
 
+std::vector<NetworkPool::Member>::iterator NetworkPool::find(QNetworkAccessManager *manager)
+{
+    return std::find_if(m_members.begin(), m_members.end(),
+                        [&](const Member &member) { return member.manager == manager; });
+}
+
 void NetworkPool::release(QNetworkAccessManager *manager, const QString &host)
 {
-    const auto member = std::find_if(m_members.begin(), m_members.end(),
-                                     [&](const Member &m) { return m.manager == manager; });
+    const auto member = find(manager);
     if (member == m_members.end())
         return;
     if (--member->streams[host] == 0)
         member->streams.remove(host);
-    if (member->streams.isEmpty() && m_shrinkTimer == 0)
-        m_shrinkTimer = startTimer(shrinkDelay, Qt::VeryCoarseTimer);
+    if (!member->streams.isEmpty())
+        return;
+    // Not at once: this may be called while a reply of that manager emits.
+    if (member->retired)
+        QMetaObject::invokeMethod(
+                this, [this] { shrink(true); }, Qt::QueuedConnection);
+    else if (m_shrinkTimer == 0)
+        m_shrinkTimer = startTimer(m_shrinkDelay, Qt::VeryCoarseTimer);
 }
 
 void NetworkPool::timerEvent(QTimerEvent *event)
@@ -104,8 +130,15 @@ void NetworkPool::timerEvent(QTimerEvent *event)
         return;
     killTimer(m_shrinkTimer);
     m_shrinkTimer = 0;
-    const auto unused = std::stable_partition(m_members.begin(), m_members.end(),
-                                              [](const Member &m) { return !m.streams.isEmpty(); });
+    shrink(false);
+}
+
+void NetworkPool::shrink(bool onlyRetired)
+{
+    const auto unused = std::stable_partition(
+            m_members.begin(), m_members.end(), [onlyRetired](const Member &member) {
+                return !member.streams.isEmpty() || (onlyRetired && !member.retired);
+            });
     for (auto member = unused; member != m_members.end(); ++member)
         destroy(member->manager);
     m_members.erase(unused, m_members.end());

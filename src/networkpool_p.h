@@ -9,6 +9,7 @@
 #include <QtCore/qpointer.h>
 #include <QtCore/qstring.h>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -36,6 +37,9 @@ public:
 
         QNetworkAccessManager *manager() const;
 
+        // Nobody else is sent to this manager: what it keeps about the host is not to be relied on.
+        void retire();
+
     private:
         QPointer<NetworkPool> m_pool;
         QPointer<QNetworkAccessManager> m_manager;
@@ -46,7 +50,9 @@ public:
     // long as one of them. key tells the sources apart.
     static std::shared_ptr<NetworkPool> shared(const void *key, const Factory &factory);
 
-    explicit NetworkPool(Factory factory);
+    // An unused manager is kept for a while: a stream that reconnects needs one again.
+    explicit NetworkPool(Factory factory,
+                         std::chrono::milliseconds shrinkDelay = std::chrono::minutes(1));
     ~NetworkPool() override;
 
     std::unique_ptr<Lease> acquire(const QUrl &url, bool http2);
@@ -61,11 +67,15 @@ private:
     {
         QPointer<QNetworkAccessManager> manager; // an application's own may go at any time
         QHash<QString, int> streams; // by host
+        bool retired = false;
     };
 
+    std::vector<Member>::iterator find(QNetworkAccessManager *manager);
     void release(QNetworkAccessManager *manager, const QString &host);
+    void shrink(bool onlyRetired);
 
     Factory m_factory;
+    std::chrono::milliseconds m_shrinkDelay;
     std::vector<Member> m_members;
     int m_shrinkTimer = 0;
 };

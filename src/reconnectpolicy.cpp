@@ -40,7 +40,11 @@ int ReconnectPolicy::nextDelay(const ReconnectSettings &settings, int minimum) c
     const double most = std::max(base, double(settings.maximumDelay));
     const double grown = base * std::pow(settings.multiplier, std::max(m_failures - 1, 0));
     const double delay = std::min(grown, most); // also where the power is infinite
-    const double drawn = delay * (1 - settings.jitter * m_random());
+    // A Retry-After moves the window up instead of cutting it: where it is a date, all clients of
+    // the server would else come back in the same instant.
+    const double width = settings.jitter * std::max(delay, std::min(double(minimum), most));
+    const double longest = std::max(delay, minimum + width);
+    const double drawn = longest - width * m_random();
     const double least = m_failures > 0 ? smallestDelayAfterFailure : 0;
-    return int(std::max({drawn, least, double(minimum)}));
+    return int(std::max(drawn, least));
 }

@@ -38,7 +38,7 @@ public:
     void attemptFailed() { ++m_failures; }
     bool isExhausted(const ReconnectSettings &settings) const;
 
-    // Milliseconds until the next attempt; not below minimum (a Retry-After).
+    // Milliseconds until the next attempt; not below minimum (a Retry-After), and spread above it.
     int nextDelay(const ReconnectSettings &settings, int minimum = 0) const;
 
 private:

@@ -340,6 +340,9 @@ void StreamConnection::onReplyFinished()
         if (!m_ended)
             finishWithStatus();
     } else if (error == QNetworkReply::SslHandshakeFailedError) {
+        // A manager goes on with the TLS configuration of its first request to a host; the next
+        // attempt is to see what the application has come to trust since.
+        m_lease->retire();
         finish(Outcome::Ssl,
                tr("No secure connection to %1: %2. Nothing was sent.")
                        .arg(displayUrl(m_request.url), m_reply->errorString()));
@@ -377,6 +380,10 @@ void StreamConnection::checkTimeouts()
     } else if (m_headJudged) {
         finishWithStatus();
     } else {
+        // QNAM queues requests for an HTTP/2 connection that takes no more of them, be it because
+        // of its limit or because the server said goodbye to it (GOAWAY), until it has ended.
+        if (m_request.http2)
+            m_lease->retire();
         finish(Outcome::Timeout,
                tr("%1 did not answer within %2 ms (connectTimeout).")
                        .arg(displayUrl(m_request.url))

@@ -17,7 +17,8 @@ private Q_SLOTS:
     void takesTheServersRetryForTheBase_data();
     void takesTheServersRetryForTheBase();
     void holdsAFloorAfterFailure();
-    void honoursAMinimum();
+    void spreadsAboveAMinimum_data();
+    void spreadsAboveAMinimum();
     void countsAttemptsInARow_data();
     void countsAttemptsInARow();
 };
@@ -110,13 +111,29 @@ void tst_ReconnectPolicy::holdsAFloorAfterFailure()
     QCOMPARE(policy.nextDelay(settings), 100);
 }
 
-void tst_ReconnectPolicy::honoursAMinimum()
+void tst_ReconnectPolicy::spreadsAboveAMinimum_data()
 {
-    ReconnectPolicy policy(always(0));
-    const ReconnectSettings settings;
+    QTest::addColumn<double>("random");
+    QTest::addColumn<int>("minimum");
+    QTest::addColumn<int>("delay");
+    const double almostOne = 1 - 1e-9;
+    QTest::newRow("below the window, longest") << 0.0 << 10 << 1000;
+    QTest::newRow("below the window, shortest") << almostOne << 10 << 500;
+    QTest::newRow("within the window, longest") << 0.0 << 800 << 1300;
+    QTest::newRow("within the window, shortest") << almostOne << 800 << 800;
+    QTest::newRow("a few seconds, longest") << 0.0 << 5000 << 7500;
+    QTest::newRow("a few seconds, shortest") << almostOne << 5000 << 5000;
+    QTest::newRow("minutes, by no more than the longest delay's") << 0.0 << 120000 << 135000;
+    QTest::newRow("minutes, shortest") << almostOne << 120000 << 120000;
+}
+
+void tst_ReconnectPolicy::spreadsAboveAMinimum()
+{
+    QFETCH(double, random);
+    QFETCH(int, minimum);
+    ReconnectPolicy policy(always(random));
     policy.attemptFailed();
-    QCOMPARE(policy.nextDelay(settings, 120000), 120000);
-    QCOMPARE(policy.nextDelay(settings, 10), 1000);
+    QTEST(policy.nextDelay(ReconnectSettings(), minimum), "delay");
 }
 
 void tst_ReconnectPolicy::countsAttemptsInARow_data()

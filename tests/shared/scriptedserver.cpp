@@ -3,6 +3,7 @@
 
 #include "scriptedserver.h"
 
+#include <QtNetwork/qsslsocket.h>
 #include <QtTest/qtest.h>
 
 #ifdef Q_OS_UNIX
@@ -86,6 +87,20 @@ bool Exchange::isConnected() const
     return m_socket && m_socket->state() == QAbstractSocket::ConnectedState;
 }
 
+void ScriptedListener::incomingConnection(qintptr descriptor)
+{
+    if (!tls) {
+        QTcpServer::incomingConnection(descriptor);
+        return;
+    }
+    auto *socket = new QSslSocket(this);
+    socket->setSocketDescriptor(descriptor);
+    socket->setSslConfiguration(*tls);
+    connect(socket, &QSslSocket::encrypted, this, [this] { ++encryptedCount; });
+    socket->startServerEncryption();
+    addPendingConnection(socket);
+}
+
 ScriptedServer::ScriptedServer(QObject *parent) : QObject(parent)
 {
     connect(&m_server, &QTcpServer::newConnection, this, [this] {
@@ -111,7 +126,10 @@ void ScriptedServer::stop()
 
 QUrl ScriptedServer::url(const QString &path) const
 {
-    return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(m_port).arg(path));
+    return QUrl(QStringLiteral("%1://127.0.0.1:%2%3")
+                        .arg(m_server.tls ? QStringLiteral("https") : QStringLiteral("http"))
+                        .arg(m_port)
+                        .arg(path));
 }
 
 Exchange *ScriptedServer::take()
@@ -124,6 +142,7 @@ Exchange *ScriptedServer::take()
 void ScriptedServer::read(QTcpSocket *socket)
 {
     const QByteArray bytes = socket->peek(socket->bytesAvailable());
+    m_hasReceivedBytes |= !bytes.isEmpty();
     const qsizetype headEnd = bytes.indexOf("\r\n\r\n");
     if (headEnd < 0)
         return;

@@ -10,10 +10,12 @@
 #include <QtCore/qpair.h>
 #include <QtCore/qpointer.h>
 #include <QtCore/qurl.h>
+#include <QtNetwork/qsslconfiguration.h>
 #include <QtNetwork/qtcpserver.h>
 #include <QtNetwork/qtcpsocket.h>
 
 #include <functional>
+#include <optional>
 
 // One request that a ScriptedServer received, and the way to answer it byte by byte.
 class Exchange : public QObject
@@ -56,6 +58,21 @@ private:
     QList<QPair<QByteArray, QByteArray>> m_headers;
 };
 
+// A QTcpServer that can talk TLS.
+class ScriptedListener : public QTcpServer
+{
+    Q_OBJECT
+
+public:
+    using QTcpServer::QTcpServer;
+
+    std::optional<QSslConfiguration> tls;
+    int encryptedCount = 0;
+
+protected:
+    void incomingConnection(qintptr descriptor) override;
+};
+
 // An HTTP/1.1 server on loopback that sends what a test tells it to.
 class ScriptedServer : public QObject
 {
@@ -68,6 +85,9 @@ public:
 
     QUrl url(const QString &path = QStringLiteral("/stream")) const;
 
+    // From the next connection on: https. The configuration has the certificate and its key.
+    void setSslConfiguration(const QSslConfiguration &tls) { m_server.tls = tls; }
+
     // Answers every request; without one the test takes them by itself.
     void setHandler(Handler handler) { m_handler = std::move(handler); }
 
@@ -76,6 +96,9 @@ public:
 
     int requestCount() const { return m_requestCount; }
     int connectionCount() const { return m_connectionCount; }
+    int encryptedCount() const { return m_server.encryptedCount; } // handshakes done
+    bool hasReceivedBytes() const { return m_hasReceivedBytes; } // decrypted, if it is https
+    quint16 port() const { return m_port; }
 
     void stop(); // refuses connections from now on
     void start(); // at the same port again
@@ -86,12 +109,13 @@ Q_SIGNALS:
 private:
     void read(QTcpSocket *socket);
 
-    QTcpServer m_server {this}; // moves to other threads with its owner
+    ScriptedListener m_server {this}; // moves to other threads with its owner
     quint16 m_port = 0;
     Handler m_handler;
     QList<Exchange *> m_waiting;
     int m_requestCount = 0;
     int m_connectionCount = 0;
+    bool m_hasReceivedBytes = false;
 };
 
 #endif // SCRIPTEDSERVER_H

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "nchanhub.h"
+#include "nginxserver.h"
 
 #include <QtCore/qdeadlinetimer.h>
 #include <QtCore/qfile.h>
@@ -25,16 +25,9 @@ const QStringList moduleFolders = {u"/usr/lib/nginx/modules"_s, u"/usr/lib64/ngi
                                    u"/usr/share/nginx/modules"_s, u"/usr/local/libexec/nginx"_s};
 const QString moduleName = u"ngx_nchan_module.so"_s;
 
-quint16 freePort()
-{
-    QTcpServer server;
-    server.listen(QHostAddress::LocalHost);
-    return server.serverPort();
-}
-
 } // namespace
 
-NchanHub::~NchanHub()
+NginxServer::~NginxServer()
 {
     if (m_nginx.state() == QProcess::NotRunning)
         return;
@@ -45,8 +38,10 @@ NchanHub::~NchanHub()
     m_nginx.waitForFinished();
 }
 
-bool NchanHub::start()
+bool NginxServer::start(const QString &configuration, const Words &words)
 {
+    m_configuration = configuration;
+    m_words = words;
     m_program = QStandardPaths::findExecutable(u"nginx"_s);
     if (m_program.isEmpty())
         m_program = QStandardPaths::findExecutable(u"nginx"_s, programFolders);
@@ -62,7 +57,7 @@ bool NchanHub::start()
 
     // Between the moment a port was free and the moment nginx takes it, anyone may come first.
     for (int attempt = 0; attempt < 10; ++attempt) {
-        switch (startOn(freePort())) {
+        switch (tryToStart()) {
         case Started:
             return true;
         case NotStarted:
@@ -75,26 +70,29 @@ bool NchanHub::start()
     return false;
 }
 
-QUrl NchanHub::publisherUrl(const QString &channel) const
+void NginxServer::reload()
 {
-    return QUrl(u"http://127.0.0.1:%1/publish?channel=%2"_s.arg(m_port).arg(channel));
+    ::kill(pid_t(m_nginx.processId()), SIGHUP);
 }
 
-QString NchanHub::subscriberPath(const QString &channel)
-{
-    return u"/events?channel="_s + channel;
-}
-
-QByteArray NchanHub::log()
+QByteArray NginxServer::log()
 {
     m_log += m_nginx.readAllStandardError();
     return m_log;
 }
 
-NchanHub::Outcome NchanHub::startOn(quint16 port)
+NginxServer::Outcome NginxServer::tryToStart()
 {
+    {
+        QTcpServer plain;
+        QTcpServer tls;
+        plain.listen(QHostAddress::LocalHost);
+        tls.listen(QHostAddress::LocalHost);
+        m_port = plain.serverPort();
+        m_tlsPort = tls.serverPort();
+    }
     m_log.clear();
-    if (!writeConfiguration(port))
+    if (!writeConfiguration())
         return NotStarted;
 
 #ifdef Q_OS_LINUX
@@ -110,10 +108,8 @@ NchanHub::Outcome NchanHub::startOn(quint16 port)
 
     QDeadlineTimer deadline(20000);
     while (!deadline.hasExpired()) {
-        if (answersByName(port)) {
-            m_port = port;
+        if (answersByName())
             return Started;
-        }
         // An nginx that gave up ends the wait.
         if (m_nginx.waitForFinished(20))
             break;
@@ -124,10 +120,10 @@ NchanHub::Outcome NchanHub::startOn(quint16 port)
     return NotStarted;
 }
 
-bool NchanHub::answersByName(quint16 port) const
+bool NginxServer::answersByName() const
 {
     QTcpSocket socket;
-    socket.connectToHost(QHostAddress::LocalHost, port);
+    socket.connectToHost(QHostAddress::LocalHost, m_port);
     if (!socket.waitForConnected(1000))
         return false;
     socket.write("GET /name HTTP/1.0\r\n\r\n");
@@ -137,14 +133,14 @@ bool NchanHub::answersByName(quint16 port) const
     return answer.endsWith("\r\n\r\n" + name());
 }
 
-QByteArray NchanHub::name() const
+QByteArray NginxServer::name() const
 {
     return QFileInfo(m_folder.path()).fileName().toUtf8();
 }
 
-bool NchanHub::writeConfiguration(quint16 port)
+bool NginxServer::writeConfiguration()
 {
-    QFile source(QStringLiteral(HUB_CONFIGURATION));
+    QFile source(m_configuration);
     QFile target(m_folder.filePath(u"nginx.conf"_s));
     if (!source.open(QIODevice::ReadOnly) || !target.open(QIODevice::WriteOnly)) {
         m_problem = u"The configuration cannot be written: %1 %2"_s.arg(source.errorString(),
@@ -152,12 +148,15 @@ bool NchanHub::writeConfiguration(quint16 port)
         return false;
     }
     QByteArray text = source.readAll();
-    text.replace("@PORT@", QByteArray::number(port));
+    text.replace("@PORT@", QByteArray::number(m_port));
+    text.replace("@TLS_PORT@", QByteArray::number(m_tlsPort));
     text.replace("@NAME@", name());
     text.replace("@MODULE@", QFile::encodeName(m_module));
     // Started by root, the worker would run as somebody who cannot enter the folder. Started by
     // anyone else it stays who it is, and nginx wants no such line.
     text.replace("@USER@", ::geteuid() == 0 ? "user root root;" : "");
+    for (auto word = m_words.cbegin(); word != m_words.cend(); ++word)
+        text.replace('@' + word.key() + '@', word.value());
     target.write(text);
     return target.flush();
 }

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#include "networkpool_p.h"
+
+#include <QtCore/qhash.h>
+#include <QtCore/qthread.h>
+#include <QtCore/qurl.h>
+#include <QtNetwork/qnetworkaccessmanager.h>
+#include <QtTest/qtest.h>
+
+#include <memory>
+#include <vector>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class tst_NetworkPool : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void givesSixPlacesPerHostAndManager();
+    void usesManagersAgain();
+    void shrinksWhenStreamsStop();
+    void forgetsManagersThatWereDeleted();
+    void isSharedByThreadAndKey();
+};
+
+using Leases = std::vector<std::unique_ptr<NetworkPool::Lease>>;
+
+namespace {
+
+const QUrl url(u"http://one.example/"_s);
+const QUrl otherUrl(u"http://two.example/"_s);
+
+NetworkPool::Factory factory()
+{
+    return [](QObject *parent) { return new QNetworkAccessManager(parent); };
+}
+
+Leases acquire(NetworkPool &pool, int count, const QUrl &target = url, bool http2 = false)
+{
+    Leases leases;
+    for (int i = 0; i < count; ++i)
+        leases.push_back(pool.acquire(target, http2));
+    return leases;
+}
+
+} // namespace
+
+void tst_NetworkPool::givesSixPlacesPerHostAndManager()
+{
+    NetworkPool pool(factory());
+    const Leases leases = acquire(pool, 300);
+    QCOMPARE(pool.managerCount(), 50);
+    QHash<QNetworkAccessManager *, int> streams;
+    for (const auto &lease : leases)
+        ++streams[lease->manager()];
+    QCOMPARE(streams.size(), 50);
+    for (const int count : std::as_const(streams))
+        QCOMPARE(count, 6);
+    // Another host, another port and HTTP/2 find places on the managers that are there.
+    const Leases others = acquire(pool, 300, otherUrl);
+    const Leases ports = acquire(pool, 300, QUrl(u"http://one.example:8080/"_s));
+    const Leases http2 = acquire(pool, 300, url, true);
+    QCOMPARE(pool.managerCount(), 50);
+}
+
+void tst_NetworkPool::usesManagersAgain()
+{
+    NetworkPool pool(factory());
+    Leases leases = acquire(pool, 60);
+    QCOMPARE(pool.managerCount(), 10);
+    for (int round = 0; round < 100; ++round) {
+        leases.erase(leases.begin() + round % 7, leases.begin() + round % 7 + 20);
+        Leases more = acquire(pool, 20);
+        for (auto &lease : more)
+            leases.push_back(std::move(lease));
+    }
+    QCOMPARE(pool.managerCount(), 10);
+}
+
+void tst_NetworkPool::shrinksWhenStreamsStop()
+{
+    NetworkPool pool(factory(), 1ms);
+    Leases leases = acquire(pool, 60);
+    QCOMPARE(pool.managerCount(), 10);
+    leases.resize(13);
+    QTRY_COMPARE(pool.managerCount(), 3);
+    leases.clear();
+    QTRY_COMPARE(pool.managerCount(), 0);
+    leases = acquire(pool, 7);
+    QCOMPARE(pool.managerCount(), 2);
+    leases.clear();
+    QTRY_COMPARE(pool.managerCount(), 0);
+}
+
+// A factory of the application may delete what it made.
+void tst_NetworkPool::forgetsManagersThatWereDeleted()
+{
+    NetworkPool pool(factory());
+    for (int round = 0; round < 5; ++round) {
+        const Leases leases = acquire(pool, 12);
+        QCOMPARE(pool.managerCount(), 2);
+        delete leases.front()->manager();
+        QVERIFY(!leases.front()->manager());
+        delete leases.back()->manager();
+        QVERIFY(pool.acquire(url, false)->manager());
+        QCOMPARE(pool.managerCount(), 1);
+    }
+}
+
+void tst_NetworkPool::isSharedByThreadAndKey()
+{
+    const int keys[2] {};
+    const auto one = NetworkPool::shared(&keys[0], factory());
+    QCOMPARE(NetworkPool::shared(&keys[0], factory()), one);
+    QVERIFY(NetworkPool::shared(&keys[1], factory()) != one);
+    std::unique_ptr<QThread> thread(
+            QThread::create([&] { QVERIFY(NetworkPool::shared(&keys[0], factory()) != one); }));
+    thread->start();
+    QVERIFY(thread->wait());
+}
+
+QTEST_GUILESS_MAIN(tst_NetworkPool)
+#include "tst_networkpool.moc"

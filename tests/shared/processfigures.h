@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#ifndef PROCESSFIGURES_H
+#define PROCESSFIGURES_H
+
+#include <QtCore/qdir.h>
+#include <QtCore/qfile.h>
+
+#include <unistd.h>
+
+// What Linux tells of this very process.
+inline qint64 residentBytes()
+{
+    QFile file(QStringLiteral("/proc/self/statm"));
+    if (!file.open(QFile::ReadOnly))
+        return -1;
+    return file.readAll().split(' ').value(1).toLongLong() * sysconf(_SC_PAGESIZE);
+}
+
+inline int entriesOf(const QString &folder)
+{
+    return int(
+            QDir(folder).entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot).size());
+}
+
+inline int descriptorCount()
+{
+    return entriesOf(QStringLiteral("/proc/self/fd"));
+}
+
+inline int threadCount()
+{
+    return entriesOf(QStringLiteral("/proc/self/task"));
+}
+
+#endif // PROCESSFIGURES_H
