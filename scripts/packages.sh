@@ -15,7 +15,7 @@ build_packages=(
 # shellcheck disable=SC2034
 demo_packages=(
   qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-layouts
-  qml6-module-qtquick-shapes qml6-module-qtquick-templates qml6-module-qtquick-window
+  qml6-module-qtquick-templates qml6-module-qtquick-window
   qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript
   fonts-dejavu-core libgl1-mesa-dri
 )
