@@ -16,6 +16,10 @@ Item {
     required property DemoServer server
 
     readonly property bool wide: width >= 900
+    // The page and the activity beside it take their widths from here: from each other would be a
+    // binding loop whenever wide changes.
+    readonly property real sideWidth: wide ? Math.round(Math.min(420, Math.max(320, width * 0.27)))
+                                           : width
     property var hosts: ({})
 
     function take(event) {
@@ -67,7 +71,7 @@ Item {
     ScrollPage {
         id: page
 
-        width: view.wide ? view.width - side.width - Theme.gap : view.width
+        width: view.wide ? view.width - view.sideWidth - Theme.gap : view.width
         height: view.height
         contentHeight: view.wide ? main.height : side.y + side.height
 
@@ -139,7 +143,7 @@ Item {
         parent: view.wide ? view : page.contentItem
         x: view.wide ? view.width - width : 0
         y: view.wide ? 0 : main.height + Theme.gap
-        width: view.wide ? Math.round(Math.min(420, Math.max(320, view.width * 0.27))) : page.width
+        width: view.sideWidth
         height: view.wide ? view.height : 420
 
         ColumnLayout {
