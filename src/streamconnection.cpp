@@ -103,7 +103,12 @@ void StreamConnection::send()
     m_reply = m_request.method == "GET"
             ? manager->get(request)
             : manager->sendCustomRequest(request, m_request.method, m_request.body);
-    m_reply->setReadBufferSize(readBufferSize);
+    limitBuffer(readBufferSize);
+    // A request with a body starts one event later, and what was asked for before is not heard.
+    if (m_request.method != "GET") {
+        QMetaObject::invokeMethod(
+                m_reply, [this] { limitBuffer(readBufferSize); }, Qt::QueuedConnection);
+    }
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &StreamConnection::judgeHead);
     connect(m_reply, &QNetworkReply::readyRead, this, &StreamConnection::onReadyRead);
     connect(m_reply, &QNetworkReply::finished, this, &StreamConnection::onReplyFinished);
@@ -165,9 +170,56 @@ QString StreamConnection::origin() const
     return result;
 }
 
+void StreamConnection::limitBuffer(qint64 size)
+{
+    m_bufferLimit = size;
+    m_takesSurplus = false;
+    m_reply->setReadBufferSize(size);
+}
+
+// The bytes of the body that were received and not read yet.
+qint64 StreamConnection::heldBytes() const
+{
+    return m_unpacked.size() - m_unpackedRead + (m_reply ? m_reply->bytesAvailable() : 0);
+}
+
+// The limit goes to QNAM's thread behind the request, and what that thread hands over before it
+// hears of the limit, many megabytes from a fast server, it does not count. Once read it would be
+// taken for room, for as long as the stream lives. So it is read without giving room back, which is
+// what a reply does that has no limit, though its thread has one; and as what was counted meanwhile
+// is not given back either, the limit is raised by as much.
+qint64 StreamConnection::readReply(char *data, qint64 size)
+{
+    if (m_isPacked)
+        return readPacked(data, size);
+    if (!m_takesSurplus && m_reply->bytesAvailable() > m_bufferLimit) {
+        m_takesSurplus = true;
+        m_reply->QNetworkReply::setReadBufferSize(0); // does not tell the thread
+    }
+    const qint64 count = m_reply->read(data, size);
+    if (count > 0 || !m_takesSurplus)
+        return count;
+    limitBuffer(m_bufferLimit + readBufferSize);
+    return m_reply->read(data, size); // which tells the thread to go on
+}
+
+// With a content coding the limit counts packed bytes, and all room is given back with the first
+// read, however little of them it took. So all is taken at once, and then nothing until it is used.
+qint64 StreamConnection::readPacked(char *data, qint64 size)
+{
+    if (m_unpackedRead == m_unpacked.size()) {
+        m_unpacked = m_reply->readAll();
+        m_unpackedRead = 0;
+    }
+    const qsizetype count = std::min<qsizetype>(size, m_unpacked.size() - m_unpackedRead);
+    std::copy_n(m_unpacked.constData() + m_unpackedRead, count, data);
+    m_unpackedRead += count;
+    return count;
+}
+
 qint64 StreamConnection::read(char *data, qint64 size)
 {
-    const qint64 count = m_reply ? m_reply->read(data, size) : 0;
+    const qint64 count = m_reply ? readReply(data, size) : 0;
     if (count > 0) {
         m_lastByte.start();
         return count;
@@ -198,6 +250,7 @@ void StreamConnection::judgeHead()
             return;
         }
         m_accepted = true;
+        m_isPacked = m_reply->hasRawHeader("Content-Encoding");
         m_limitPassed = false;
         m_lastByte.start();
         armTimer(m_request.idleTimeout);
@@ -360,7 +413,7 @@ void StreamConnection::checkTimeouts()
         return;
     if (m_accepted) {
         const qint64 left = m_request.idleTimeout - m_lastByte.elapsed();
-        if (m_reply->bytesAvailable() > 0 || left > 0) {
+        if (heldBytes() > 0 || left > 0) {
             m_limitPassed = false;
             armTimer(left > 0 ? int(left) : m_request.idleTimeout);
             return;

@@ -11,8 +11,13 @@
 #include <QtCore/qelapsedtimer.h>
 #include <QtCore/qeventloop.h>
 #include <QtCore/qjsonvalue.h>
+#include <QtCore/qpointer.h>
 #include <QtCore/qsemaphore.h>
+#include <QtCore/qthread.h>
 #include <QtCore/qtimer.h>
+#include <QtNetwork/qnetworkaccessmanager.h>
+#include <QtNetwork/qnetworkreply.h>
+#include <QtQml/qqmlnetworkaccessmanagerfactory.h>
 #include <QtTest/qtest.h>
 
 #include <zlib.h>
@@ -39,6 +44,9 @@ private Q_SLOTS:
     void passesAHugeLine();
     void passesFloods_data();
     void passesFloods();
+    void leavesTheFloodInTheSocket_data();
+    void leavesTheFloodInTheSocket();
+    void leavesPackedFloodsInTheSocket();
     void capsErrorBodies();
     void endsByConnectTimeout_data();
     void endsByConnectTimeout();
@@ -234,6 +242,129 @@ void tst_Limits::passesFloods()
     QVERIFY(waitFor([&] { return !listener.data().isUndefined(); }));
     QCOMPARE(listener.data(), QJsonValue(2));
     qInfo("memory grew by %.1f MiB", double(memory.growth()) / MiB);
+}
+
+// A manager whose thread has the response before its reply is in the caller's hands, as happens by
+// itself now and then when the scheduler has it so.
+class LateManager : public QNetworkAccessManager
+{
+public:
+    LateManager(std::function<void()> wait, QPointer<QNetworkReply> *reply, QObject *parent)
+        : QNetworkAccessManager(parent), m_wait(std::move(wait)), m_reply(reply)
+    {
+    }
+
+protected:
+    QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request,
+                                 QIODevice *data) override
+    {
+        QNetworkReply *reply = QNetworkAccessManager::createRequest(operation, request, data);
+        *m_reply = reply;
+        m_wait();
+        return reply;
+    }
+
+private:
+    std::function<void()> m_wait;
+    QPointer<QNetworkReply> *m_reply;
+};
+
+class LateFactory : public QQmlNetworkAccessManagerFactory
+{
+public:
+    explicit LateFactory(std::function<void()> wait) : m_wait(std::move(wait)) { }
+    QNetworkAccessManager *create(QObject *parent) override
+    {
+        return new LateManager(m_wait, &reply, parent);
+    }
+    QPointer<QNetworkReply> reply;
+
+private:
+    std::function<void()> m_wait;
+};
+
+void tst_Limits::leavesTheFloodInTheSocket_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<bool>("late");
+    QTest::newRow("GET") << u"GET"_s << false;
+    QTest::newRow("GET, answered at once") << u"GET"_s << true;
+    QTest::newRow("POST") << u"POST"_s << false;
+}
+
+// However much came before QNAM's thread heard of the limit: when that has been read, there is never
+// more in the reply than its read buffer holds.
+void tst_Limits::leavesTheFloodInTheSocket()
+{
+    QFETCH(QString, method);
+    QFETCH(bool, late);
+    constexpr qint64 tolerated = 128 * 1024;
+    constexpr int eventsPerPiece = 400;
+    const QByteArray piece = chunkOf(
+            QByteArray("data: {\"n\":1,\"text\":\"0123456789\"}\n\n").repeated(eventsPerPiece));
+    const int earlyPieces = int(8 * MiB / piece.size());
+    std::atomic<bool> early = late;
+    QSemaphore received;
+    ThreadedServer server([&](Peer &peer) {
+        peer.readRequest();
+        peer.sendHead();
+        if (early) {
+            repeat(peer, piece, earlyPieces * piece.size());
+            early = false;
+            received.acquire(earlyPieces * eventsPerPiece);
+        }
+        while (peer.send(piece)) { }
+    });
+    LateFactory factory([&] {
+        const QDeadlineTimer deadline(20000);
+        while (early && !deadline.hasExpired())
+            QThread::usleep(100);
+    });
+    EventSourceListener listener(server.url());
+    listener.setNetworkAccessManagerFactory(&factory);
+    listener.setMethod(method);
+    if (method != "GET"_L1)
+        listener.setBody(u"body"_s);
+    qint64 highest = 0;
+    qint64 events = 0;
+    bool drained = false;
+    connect(&listener, &EventSourceListener::message, this, [&] {
+        received.release();
+        const qint64 held = factory.reply->bytesAvailable();
+        drained = drained || held == 0;
+        if (!drained)
+            return;
+        highest = std::max(highest, held);
+        if (++events % 100 == 0)
+            QThread::usleep(1000); // the server is faster
+    });
+    QVERIFY(waitFor([&] { return events > 100000 || highest > tolerated; }));
+    QVERIFY2(highest <= tolerated, QByteArray::number(highest / 1024) + " KiB");
+}
+
+// The same for what is packed, where the reply does not tell how much it holds.
+void tst_Limits::leavesPackedFloodsInTheSocket()
+{
+    ThreadedServer server([&](Peer &peer) {
+        peer.readRequest();
+        peer.sendHead("Content-Encoding: gzip\r\n");
+        Gzip gzip;
+        QByteArray piece;
+        for (int i = 0; piece.size() < 100000; ++i)
+            piece += "data: {\"n\":" + QByteArray::number(i * 7919)
+                    + ",\"text\":\"0123456789\"}\n\n";
+        while (peer.sendChunk(gzip.pack(piece))) { }
+    });
+    EventSourceListener listener(server.url());
+    qint64 events = 0;
+    connect(&listener, &EventSourceListener::message, this, [&] {
+        if (++events % 20 == 0)
+            QThread::usleep(1000); // the server is faster
+    });
+    MemoryWatch memory;
+    QVERIFY(waitFor([&] { return events > 100000 || memory.growth() > 16 * MiB; }, 100000));
+    qInfo("%lld events, memory grew by %.1f MiB", events, double(memory.growth()) / MiB);
+    QVERIFY2(memory.growth() < 16 * MiB, QByteArray::number(memory.growth() / MiB));
 }
 
 void tst_Limits::capsErrorBodies()
