@@ -57,6 +57,14 @@ void NetworkPool::Lease::retire()
         member->retired = true;
 }
 
+void NetworkPool::Lease::lacksHttp2()
+{
+    if (!m_pool || m_pool->m_hostsWithoutHttp2.contains(m_host))
+        return;
+    m_pool->m_hostsWithoutHttp2.insert(m_host);
+    Q_EMIT m_pool->placesReduced(m_host);
+}
+
 std::shared_ptr<NetworkPool> NetworkPool::shared(const void *key, const Factory &factory)
 {
     static QThreadStorage<std::map<const void *, std::weak_ptr<NetworkPool>>> storage;
@@ -84,7 +92,8 @@ std::unique_ptr<NetworkPool::Lease> NetworkPool::acquire(const QUrl &url, bool h
 {
     const QString host = QString::fromLatin1(http2 ? "h2 " : "") + url.scheme()
             + QLatin1String("://") + url.host() + QLatin1Char(':') + QString::number(url.port());
-    const int limit = http2 ? http2StreamsPerHost : streamsPerHost;
+    const int limit =
+            http2 && !m_hostsWithoutHttp2.contains(host) ? http2StreamsPerHost : streamsPerHost;
     m_members.erase(std::remove_if(m_members.begin(), m_members.end(),
                                    [](const Member &m) { return !m.manager; }),
                     m_members.end());

@@ -7,6 +7,7 @@
 #include <QtCore/qhash.h>
 #include <QtCore/qobject.h>
 #include <QtCore/qpointer.h>
+#include <QtCore/qset.h>
 #include <QtCore/qstring.h>
 
 #include <chrono>
@@ -24,6 +25,8 @@ QT_END_NAMESPACE
 // own, which ordinary requests do not share, and another one when all are full.
 class NetworkPool : public QObject
 {
+    Q_OBJECT
+
 public:
     using Factory = std::function<QNetworkAccessManager *(QObject *parent)>;
 
@@ -39,6 +42,11 @@ public:
 
         // Nobody else is sent to this manager: what it keeps about the host is not to be relied on.
         void retire();
+
+        // http2 was asked for, and the host answered over HTTP/1.1: six places, then.
+        void lacksHttp2();
+
+        QString host() const { return m_host; }
 
     private:
         QPointer<NetworkPool> m_pool;
@@ -59,6 +67,10 @@ public:
 
     int managerCount() const { return int(m_members.size()); }
 
+Q_SIGNALS:
+    // Requests that wait on a manager for this host may wait for ever.
+    void placesReduced(const QString &host);
+
 protected:
     void timerEvent(QTimerEvent *event) override;
 
@@ -77,6 +89,7 @@ private:
     Factory m_factory;
     std::chrono::milliseconds m_shrinkDelay;
     std::vector<Member> m_members;
+    QSet<QString> m_hostsWithoutHttp2;
     int m_shrinkTimer = 0;
 };
 

@@ -76,6 +76,7 @@ StreamConnection::StreamConnection(std::shared_ptr<NetworkPool> pool) : m_pool(s
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &StreamConnection::checkTimeouts);
+    connect(m_pool.get(), &NetworkPool::placesReduced, this, &StreamConnection::askElsewhere);
 }
 
 StreamConnection::~StreamConnection()
@@ -115,6 +116,15 @@ void StreamConnection::send()
     connect(m_reply, &QObject::destroyed, this, [this] {
         finish(Outcome::NetworkError, tr("The network access manager of the stream was deleted."));
     });
+}
+
+// What may have been sent already, and must not be sent twice, stays where it is.
+void StreamConnection::askElsewhere(const QString &host)
+{
+    if (m_ended || m_headJudged || !m_reply || m_request.method != "GET" || m_lease->host() != host)
+        return;
+    dropReply();
+    send();
 }
 
 QNetworkRequest StreamConnection::networkRequest() const
@@ -186,8 +196,7 @@ qint64 StreamConnection::heldBytes() const
 // The limit goes to QNAM's thread behind the request, and what that thread hands over before it
 // hears of the limit, many megabytes from a fast server, it does not count. Once read it would be
 // taken for room, for as long as the stream lives. So it is read without giving room back, which is
-// what a reply does that has no limit, though its thread has one; and as what was counted meanwhile
-// is not given back either, the limit is raised by as much.
+// what a reply does that has no limit, though its thread has one.
 qint64 StreamConnection::readReply(char *data, qint64 size)
 {
     if (m_isPacked)
@@ -197,10 +206,20 @@ qint64 StreamConnection::readReply(char *data, qint64 size)
         m_reply->QNetworkReply::setReadBufferSize(0); // does not tell the thread
     }
     const qint64 count = m_reply->read(data, size);
-    if (count > 0 || !m_takesSurplus)
-        return count;
+    // More of it may be on its way to this thread.
+    if (count <= 0 && m_takesSurplus)
+        QMetaObject::invokeMethod(this, &StreamConnection::endSurplus, Qt::QueuedConnection);
+    return count;
+}
+
+// What was counted meanwhile was not given back either, so the limit is raised by as much.
+void StreamConnection::endSurplus()
+{
+    if (!m_takesSurplus || !m_reply || m_reply->bytesAvailable() > 0)
+        return;
     limitBuffer(m_bufferLimit + readBufferSize);
-    return m_reply->read(data, size); // which tells the thread to go on
+    char none = 0;
+    m_reply->read(&none, 1); // tells the thread to go on
 }
 
 // With a content coding the limit counts packed bytes, and all room is given back with the first
@@ -235,6 +254,8 @@ void StreamConnection::judgeHead()
     m_headJudged = true;
     m_httpStatus = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     qCDebug(lcNetwork) << "answered" << m_httpStatus;
+    if (m_request.http2 && !m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool())
+        m_lease->lacksHttp2();
 
     switch (m_httpStatus) {
     case 200: {

@@ -92,11 +92,13 @@ Q_SIGNALS:
 private:
     void send();
     QNetworkRequest networkRequest() const;
+    void askElsewhere(const QString &host);
     void dropReply();
     void limitBuffer(qint64 size);
     qint64 heldBytes() const;
     qint64 readReply(char *data, qint64 size);
     qint64 readPacked(char *data, qint64 size);
+    void endSurplus();
     void armTimer(int milliseconds);
     void onReadyRead();
     void onReplyFinished();

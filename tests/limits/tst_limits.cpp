@@ -292,8 +292,9 @@ void tst_Limits::leavesTheFloodInTheSocket_data()
     QTest::newRow("POST") << u"POST"_s << false;
 }
 
-// However much came before QNAM's thread heard of the limit: when that has been read, there is never
-// more in the reply than its read buffer holds.
+// However much came before QNAM's thread heard of the limit: when that has been read, and perhaps
+// once as much that it was taken for room for, there is never more in the reply than its read buffer
+// holds.
 void tst_Limits::leavesTheFloodInTheSocket()
 {
     QFETCH(QString, method);
@@ -311,7 +312,8 @@ void tst_Limits::leavesTheFloodInTheSocket()
         if (early) {
             repeat(peer, piece, earlyPieces * piece.size());
             early = false;
-            received.acquire(earlyPieces * eventsPerPiece);
+            if (!received.tryAcquire(earlyPieces * eventsPerPiece, 20000))
+                return;
         }
         while (peer.send(piece)) { }
     });
@@ -328,9 +330,14 @@ void tst_Limits::leavesTheFloodInTheSocket()
     qint64 highest = 0;
     qint64 events = 0;
     bool drained = false;
+    int pilesToCome = late ? 1 : 0;
     connect(&listener, &EventSourceListener::message, this, [&] {
         received.release();
         const qint64 held = factory.reply->bytesAvailable();
+        if (drained && held > tolerated && pilesToCome > 0) {
+            --pilesToCome;
+            drained = false;
+        }
         drained = drained || held == 0;
         if (!drained)
             return;

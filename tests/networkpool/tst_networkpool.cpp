@@ -21,6 +21,7 @@ class tst_NetworkPool : public QObject
 
 private Q_SLOTS:
     void givesSixPlacesPerHostAndManager();
+    void givesSixPlacesWhereHttp2IsNotSpoken();
     void usesManagersAgain();
     void shrinksWhenStreamsStop();
     void forgetsManagersThatWereDeleted();
@@ -65,6 +66,24 @@ void tst_NetworkPool::givesSixPlacesPerHostAndManager()
     const Leases ports = acquire(pool, 300, QUrl(u"http://one.example:8080/"_s));
     const Leases http2 = acquire(pool, 300, url, true);
     QCOMPARE(pool.managerCount(), 50);
+}
+
+void tst_NetworkPool::givesSixPlacesWhereHttp2IsNotSpoken()
+{
+    NetworkPool pool(factory());
+    QStringList reduced;
+    connect(&pool, &NetworkPool::placesReduced, this,
+            [&](const QString &host) { reduced += host; });
+    Leases leases = acquire(pool, 60, url, true);
+    QCOMPARE(pool.managerCount(), 1);
+    leases[0]->lacksHttp2();
+    leases[1]->lacksHttp2();
+    QCOMPARE(reduced, QStringList {leases[0]->host()});
+    leases.resize(6);
+    const Leases more = acquire(pool, 12, url, true);
+    QCOMPARE(pool.managerCount(), 3);
+    const Leases others = acquire(pool, 60, otherUrl, true);
+    QCOMPARE(pool.managerCount(), 3);
 }
 
 void tst_NetworkPool::usesManagersAgain()

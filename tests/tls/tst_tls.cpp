@@ -12,6 +12,10 @@
 #include <QtNetwork/qsslerror.h>
 #include <QtTest/qtest.h>
 
+#include <algorithm>
+#include <memory>
+#include <vector>
+
 using namespace Qt::StringLiterals;
 
 // https with certificates of an authority that only this test knows.
@@ -38,6 +42,7 @@ private Q_SLOTS:
     void neverFallsBackToHttp();
     void dropsHeadersOnTheWayToHttps();
     void keepsHeadersAtTheSameOrigin();
+    void opensManyWhereHttp2IsNotSpoken();
 
 private:
     static void prepare(EventSourceListener *listener)
@@ -374,6 +379,31 @@ void tst_Tls::keepsHeadersAtTheSameOrigin()
     QCOMPARE(exchange->header("Authorization"), "Bearer secret");
     exchange->sendStream("data: same\n\n");
     QCOMPARE(recorder.take(2), (QStringList {u"opened"_s, u"message: same"_s}));
+}
+
+// The places on a connection that http2 counts on are not there, and requests beyond the sixth would
+// wait for ever.
+void tst_Tls::opensManyWhereHttp2IsNotSpoken()
+{
+    ScriptedServer server;
+    server.setSslConfiguration(m_good.sslConfiguration());
+    server.setHandler([](Exchange *exchange) { exchange->sendHead(); });
+    std::vector<std::unique_ptr<EventSourceListener>> listeners;
+    const auto listen = [&] {
+        listeners.push_back(std::make_unique<EventSourceListener>(server.url()));
+        listeners.back()->setHttp2(true);
+    };
+    const auto allAreOpen = [&] {
+        return std::all_of(listeners.begin(), listeners.end(), [](const auto &listener) {
+            return listener->status() == EventSourceListener::Open;
+        });
+    };
+    for (int i = 0; i < 20; ++i)
+        listen();
+    QTRY_VERIFY_WITH_TIMEOUT(allAreOpen(), 15000);
+    // Whoever comes later does not wait either.
+    listen();
+    QTRY_VERIFY_WITH_TIMEOUT(allAreOpen(), 15000);
 }
 
 QTEST_GUILESS_MAIN(tst_Tls)
