@@ -1,0 +1,288 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+// The input is a byte of switches, a byte n, n sizes of pieces, and the bytes that a server sends
+// from the status line on, whatever it is asked for. They go over a real socket and through a real
+// access manager to a listener. Whatever they are, the listener comes to rest, says so
+// consistently, and delivers of a plain stream what the parser finds in it.
+
+#include "networkpool_p.h"
+#include "parsedtoken.h"
+
+#include <EventSource/EventSourceError>
+#include <EventSource/EventSourceListener>
+#include <EventSource/EventSourceReconnectPolicy>
+
+#include <QtCore/qcoreapplication.h>
+#include <QtCore/qeventloop.h>
+#include <QtCore/qloggingcategory.h>
+#include <QtCore/qtimer.h>
+#include <QtNetwork/qnetworkaccessmanager.h>
+#include <QtNetwork/qnetworkrequest.h>
+#include <QtNetwork/qtcpserver.h>
+#include <QtNetwork/qtcpsocket.h>
+#include <QtQml/qqmlnetworkaccessmanagerfactory.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int timeToRest = 30000; // ms, for a machine that is busy
+constexpr int silence = 1000; // ms; after some broken chunk headers QNAM does not tell of the end
+constexpr auto plainHead = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
+
+enum Switch {
+    Resets = 1, // the connection ends with RST, not FIN
+    Posts = 2,
+    Text = 4,
+    Retries = 8, // once
+};
+
+void require(bool condition, const char *what)
+{
+    if (condition)
+        return;
+    std::fprintf(stderr, "broken: %s\n", what);
+    std::abort();
+}
+
+// Answers every connection with the same bytes, one piece after the other, and ends it.
+class Server : public QTcpServer
+{
+public:
+    Server()
+    {
+        require(listen(QHostAddress::LocalHost), "server listens");
+        connect(this, &QTcpServer::newConnection, this, &Server::answer);
+    }
+
+    void setAnswer(QByteArrayView bytes, QByteArrayView sizes, bool resets)
+    {
+        m_pieces.clear();
+        for (qsizetype at = 0, i = 0; at < bytes.size(); ++i) {
+            const qsizetype wanted =
+                    sizes.isEmpty() ? bytes.size() : uchar(sizes[i % sizes.size()]) + 1;
+            const qsizetype size = std::min(wanted, bytes.size() - at);
+            m_pieces.append(bytes.sliced(at, size).toByteArray());
+            at += size;
+        }
+        m_resets = resets;
+    }
+
+private:
+    void answer()
+    {
+        QTcpSocket *socket = nextPendingConnection();
+        socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+        connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+        // The request must be taken before the end, or the kernel makes RST of every FIN.
+        connect(socket, &QTcpSocket::readyRead, socket, [this, socket, sent = false]() mutable {
+            if (!sent && socket->peek(socket->bytesAvailable()).contains("\r\n\r\n")) {
+                sent = true;
+                socket->readAll();
+                send(socket, 0);
+            } else if (sent) {
+                socket->readAll();
+            }
+        });
+    }
+
+    void send(QTcpSocket *socket, qsizetype index)
+    {
+        if (socket->state() != QAbstractSocket::ConnectedState)
+            return;
+        if (index == m_pieces.size()) {
+            if (m_resets)
+                socket->abort();
+            else
+                socket->disconnectFromHost();
+            return;
+        }
+        socket->write(m_pieces[index]);
+        socket->flush();
+        QMetaObject::invokeMethod(
+                socket, [=] { send(socket, index + 1); }, Qt::QueuedConnection);
+    }
+
+    QList<QByteArray> m_pieces;
+    bool m_resets = false;
+};
+
+// All addresses lead to that server, so that redirects may go where they like.
+class Manager : public QNetworkAccessManager
+{
+public:
+    Manager(quint16 port, QObject *parent) : QNetworkAccessManager(parent), m_port(port) { }
+
+protected:
+    QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request,
+                                 QIODevice *data) override
+    {
+        QNetworkRequest here(request);
+        QUrl url = request.url();
+        url.setScheme(u"http"_s);
+        url.setHost(u"127.0.0.1"_s);
+        url.setPort(m_port);
+        here.setUrl(url);
+        return QNetworkAccessManager::createRequest(operation, here, data);
+    }
+
+private:
+    quint16 m_port;
+};
+
+class Factory : public QQmlNetworkAccessManagerFactory
+{
+public:
+    explicit Factory(quint16 port) : m_port(port) { }
+    QNetworkAccessManager *create(QObject *parent) override { return new Manager(m_port, parent); }
+
+private:
+    quint16 m_port;
+};
+
+struct Delivered
+{
+    QByteArray type;
+    QByteArray data;
+    QByteArray lastEventId;
+
+    friend bool operator==(const Delivered &a, const Delivered &b)
+    {
+        return a.type == b.type && a.data == b.data && a.lastEventId == b.lastEventId;
+    }
+};
+
+QList<Delivered> expectedEvents(QByteArrayView body)
+{
+    StreamParser parser;
+    QList<ParsedToken> tokens;
+    feed(parser, body, tokens);
+    QList<Delivered> events;
+    for (const ParsedToken &token : std::as_const(tokens)) {
+        if (token.kind == StreamParser::Token::Event)
+            events.append({token.type, token.data, token.lastEventId});
+    }
+    return events;
+}
+
+void checkState(const EventSourceListener &listener)
+{
+    for (const QChar c : listener.lastEventId())
+        require(c != u'\r' && c != u'\n' && !c.isNull(), "an id that a header can carry");
+    require(listener.isActive() || listener.status() == EventSourceListener::Closed,
+            "what is not active is closed");
+}
+
+void checkError(const EventSourceListener &listener, const EventSourceError &error)
+{
+    require(error.code() != EventSourceListener::NoError, "an error has a code");
+    require(!error.message().isEmpty(), "an error has a message");
+    require(error.body().size() <= 64 * 1024, "the body of an error is bounded");
+    require(error.retryIn() >= -1, "a delay or none");
+    if (error.code() == EventSourceListener::EventTooLargeError)
+        return;
+    require(listener.status() == EventSourceListener::Waiting
+                    || listener.status() == EventSourceListener::Closed,
+            "after an error it waits or is closed");
+    require(!error.willRetry() || listener.isActive(), "who tries again is active");
+    require(listener.errorString() == error.message(), "the message is the errorString");
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    new QCoreApplication(*argc, *argv); // for as long as the process lives
+    QLoggingCategory::setFilterRules(u"*=false"_s);
+    return 0;
+}
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    if (size < 2)
+        return 0;
+    static Server server;
+    static Factory factory(server.serverPort());
+    // Managers, and with them their threads, are kept from one input to the next.
+    QQmlNetworkAccessManagerFactory *const key = &factory;
+    static const std::shared_ptr<NetworkPool> pool =
+            NetworkPool::shared(key, [](QObject *parent) { return factory.create(parent); });
+
+    const QByteArrayView input(bytes, qsizetype(size));
+    const int switches = bytes[0];
+    const qsizetype count = std::min<qsizetype>(bytes[1], input.size() - 2);
+    const QByteArrayView sizes = input.sliced(2, count);
+    const QByteArrayView answer = input.sliced(2 + count);
+    server.setAnswer(answer, sizes, switches & Resets);
+
+    EventSourceListener listener;
+    listener.setNetworkAccessManagerFactory(&factory);
+    if (switches & Text)
+        listener.setFormat(EventSourceListener::Text);
+    if (switches & Posts) {
+        listener.setMethod(u"POST"_s);
+        listener.setBody(u"body"_s);
+    }
+    listener.setConnectTimeout(silence);
+    listener.setIdleTimeout(silence);
+    listener.reconnect()->setEnabled(switches & Retries);
+    listener.reconnect()->setInitialDelay(0);
+    listener.reconnect()->setMaximumDelay(1);
+    listener.reconnect()->setMaximumAttempts(1);
+
+    QList<Delivered> delivered;
+    int opened = 0;
+    int errors = 0;
+    bool timedOut = false;
+    QObject::connect(&listener, &EventSourceListener::opened, [&] {
+        ++opened;
+        require(listener.status() == EventSourceListener::Open, "opened means open");
+        checkState(listener);
+        // A stream that ends and is opened again without an end needs one here.
+        if (opened > 2)
+            listener.stopListening();
+    });
+    QObject::connect(&listener, &EventSourceListener::message, [&](const EventSourceEvent &event) {
+        require(listener.status() == EventSourceListener::Open, "messages come while it is open");
+        require(event.lastEventId() == listener.lastEventId(), "the id is in step");
+        checkState(listener);
+        delivered.append(
+                {event.type().toUtf8(), event.text().toUtf8(), event.lastEventId().toUtf8()});
+    });
+    QObject::connect(&listener, &EventSourceListener::error, [&](const EventSourceError &error) {
+        ++errors;
+        timedOut |= error.code() == EventSourceListener::TimeoutError;
+        checkError(listener, error);
+        checkState(listener);
+        if (errors > 5)
+            listener.stopListening();
+    });
+    listener.setUrl(QUrl(u"http://127.0.0.1:%1/stream"_s.arg(server.serverPort())));
+
+    const auto rests = [&] {
+        if (listener.status() == EventSourceListener::Closed)
+            return !listener.isActive();
+        return listener.status() == EventSourceListener::Waiting && listener.retryIn() < 0;
+    };
+    listener.startListening();
+    QTimer deadline;
+    deadline.start(timeToRest);
+    QObject::connect(&deadline, &QTimer::timeout, [] { require(false, "it comes to rest"); });
+    while (!rests())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    checkState(listener);
+    const bool plain = answer.startsWith(QByteArrayView(plainHead));
+    if (plain && switches == Text && opened == 1 && !timedOut) {
+        require(delivered == expectedEvents(answer.sliced(qstrlen(plainHead))),
+                "all events of a plain stream");
+    }
+    listener.stopListening();
+    require(listener.status() == EventSourceListener::Closed, "what is stopped is closed");
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    return 0;
+}
