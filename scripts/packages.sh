@@ -36,6 +36,10 @@ if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
   fault_test_packages+=(nodejs npm)
 fi
 
+# The fuzzers; without them the rest is still tested.
+# shellcheck disable=SC2034
+fuzz_packages=(clang libclang-rt-14-dev)
+
 # The layout of the sources is checked by the one version that .clang-format is written for; a
 # release without it goes on without the check.
 # shellcheck disable=SC2034

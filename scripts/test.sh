@@ -5,27 +5,21 @@
 # Builds everything with warnings as errors and runs every test; what CI runs.
 #
 #   scripts/test.sh           all of it
-#   scripts/test.sh --quick   without the second build under the sanitizers
-#   scripts/test.sh --faults  also floods, faults and real servers; without the sanitizers
+#   scripts/test.sh --quick   without floods, faults and real servers, sanitizers and fuzzers
 #
-# JOBS sets how many compilers run at once.
+# JOBS sets how many compilers run at once, FUZZ_SECONDS how long each fuzzer looks for more (60).
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 # shellcheck source=scripts/packages.sh
 source scripts/packages.sh
 
-sanitizers=yes
-faults=OFF
+faults=ON
 case ${1:-} in
---quick) sanitizers=no ;;
---faults)
-  sanitizers=no
-  faults=ON
-  ;;
+--quick) faults=OFF ;;
 "") ;;
 *)
-  sed -n '5,11s/^# \{0,1\}//p' "$0" >&2
+  sed -n '5,10s/^# \{0,1\}//p' "$0" >&2
   exit 2
   ;;
 esac
@@ -39,6 +33,7 @@ step() {
 step "Packages"
 if [[ $faults == ON ]]; then
   test_packages+=("${fault_test_packages[@]}")
+  optional_test_packages+=("${fuzz_packages[@]}")
 fi
 install_packages "${build_packages[@]}" "${demo_packages[@]}" "${test_packages[@]}" \
   --optional "${optional_test_packages[@]}"
@@ -62,12 +57,29 @@ if grep -q '^Warning: ' build/ci/qmllint.txt; then
   exit 1
 fi
 
-if [[ $sanitizers == yes ]]; then
+if [[ $faults == ON ]]; then
   step "Build with AddressSanitizer and UndefinedBehaviorSanitizer"
-  cmake --preset asan -D EVENTSOURCE_BUILD_DEMOS=OFF
+  cmake --preset asan -D EVENTSOURCE_BUILD_DEMOS=OFF -D EVENTSOURCE_BUILD_FAULT_TESTS=ON
   cmake --build --preset asan --parallel "$jobs"
   step "Tests with AddressSanitizer and UndefinedBehaviorSanitizer"
   ctest --preset asan
+
+  # Each must take what is kept, and then looks for more.
+  if clang++ -fsanitize=fuzzer -x c++ -o /dev/null - >/dev/null 2>&1 \
+    <<<'extern "C" int LLVMFuzzerTestOneInput(const unsigned char *, unsigned long) { return 0; }'; then
+    step "Build the fuzzers"
+    cmake --preset fuzz
+    cmake --build --preset fuzz --parallel "$jobs"
+    for name in streamparser response; do
+      step "Fuzz: $name"
+      mkdir -p "build/fuzz/new/$name"
+      "build/fuzz/tests/fuzz/fuzz_$name" -max_total_time="${FUZZ_SECONDS:-60}" -print_final_stats=1 \
+        -verbosity=0 -dict="tests/fuzz/$name.dict" -artifact_prefix=build/fuzz/ \
+        "build/fuzz/new/$name" "tests/fuzz/corpus/$name"
+    done
+  else
+    echo "No clang++ with libFuzzer, so the fuzzers are not run. Debian: ${fuzz_packages[*]}" >&2
+  fi
 fi
 
 step "Tests"

@@ -32,7 +32,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int timeToRest = 30000; // ms, for a machine that is busy
-constexpr int silence = 1000; // ms; after some broken chunk headers QNAM does not tell of the end
+constexpr int silence = 100; // ms; after some broken chunk headers QNAM does not tell of the end
 constexpr auto plainHead = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
 
 enum Switch {
@@ -62,6 +62,7 @@ public:
 
     void setAnswer(QByteArrayView bytes, QByteArrayView sizes, bool resets)
     {
+        qDeleteAll(findChildren<QTcpSocket *>()); // of the input before
         m_pieces.clear();
         for (qsizetype at = 0, i = 0; at < bytes.size(); ++i) {
             const qsizetype wanted =
@@ -102,7 +103,8 @@ private:
                 socket->disconnectFromHost();
             return;
         }
-        socket->write(m_pieces[index]);
+        const QByteArray piece = m_pieces.at(index);
+        socket->write(piece);
         socket->flush();
         QMetaObject::invokeMethod(
                 socket, [=] { send(socket, index + 1); }, Qt::QueuedConnection);

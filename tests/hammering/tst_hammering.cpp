@@ -113,11 +113,11 @@ void tst_Hammering::holdsBack()
     QElapsedTimer elapsed;
     elapsed.start();
     const int before = server.requestCount();
-    QTRY_VERIFY(server.requestCount() >= before + 8 || elapsed.hasExpired(1000));
-    // At most one for each 100 ms that passed, the one that was under way, the first after an event
-    // and the one that Qt repeats where answer and end come at once.
+    QTRY_VERIFY(server.requestCount() >= before + 16 || elapsed.hasExpired(1000));
+    // At most one attempt for each 100 ms that passed, the one that was under way and the first after
+    // an event; and Qt may repeat each where answer and end come at once.
     const int requests = server.requestCount() - before;
-    QVERIFY2(requests <= int(elapsed.elapsed() / 100) + 3,
+    QVERIFY2(requests <= 2 * (int(elapsed.elapsed() / 100) + 2),
              qPrintable(u"%1 in %2 ms"_s.arg(requests).arg(elapsed.elapsed())));
     QVERIFY2(requests > 2, QByteArray::number(requests)); // it does go on
 }
