@@ -4,15 +4,19 @@
 #include "cuttingproxy.h"
 #include "hubpublisher.h"
 #include "nginxserver.h"
+#include "processfigures.h"
 #include "scriptedserver.h"
 #include "testauthority.h"
+#include "threadedserver.h"
 #include "waiting.h"
 
 #include <EventSource/EventSourceError>
 #include <EventSource/EventSourceListener>
 
+#include <QtCore/qelapsedtimer.h>
 #include <QtCore/qjsonobject.h>
 #include <QtCore/qset.h>
+#include <QtCore/qthread.h>
 #include <QtTest/qtest.h>
 
 #include <algorithm>
@@ -40,9 +44,10 @@ private Q_SLOTS:
     void oneStreamIsResetAndTheOthersStay();
     void comesBackAfterTheServerSaidGoodbye();
     void movesToTheNewServerOnReload();
+    void leavesFloodsInTheSocketOnlyWithoutHttp2();
 
 private:
-    bool startNginx(int requests = 1000, int streams = 128);
+    bool startNginx(int requests = 1000, int streams = 128, quint16 backend = 0);
     QUrl streamUrl() const
     {
         return QUrl(u"https://127.0.0.1:%1/stream"_s.arg(m_nginx->tlsPort()));
@@ -97,7 +102,7 @@ void tst_Http2::cleanup()
     m_backend.reset();
 }
 
-bool tst_Http2::startNginx(int requests, int streams)
+bool tst_Http2::startNginx(int requests, int streams, quint16 backend)
 {
     m_nginx = std::make_unique<NginxServer>();
     if (m_nginx->start(QStringLiteral(HTTP2_CONFIGURATION),
@@ -105,7 +110,7 @@ bool tst_Http2::startNginx(int requests, int streams)
                         {"KEY", m_identity.keyFile.toLocal8Bit()},
                         {"REQUESTS", QByteArray::number(requests)},
                         {"STREAMS", QByteArray::number(streams)},
-                        {"BACKEND", QByteArray::number(m_backend->port())}}))
+                        {"BACKEND", QByteArray::number(backend ? backend : m_backend->port())}}))
         return true;
     qWarning("%s", qPrintable(m_nginx->problem()));
     return false;
@@ -277,6 +282,39 @@ void tst_Http2::movesToTheNewServerOnReload()
     QTRY_COMPARE(listener->status(), EventSourceListener::Open);
     QCOMPARE(m_exchanges.last()->header("Last-Event-ID"), "1");
     QCOMPARE(connections().size(), 2);
+}
+
+// The price of http2: what a handler has not taken yet is held in memory. Over HTTP/1.1, also with
+// TLS, the server is slowed down.
+void tst_Http2::leavesFloodsInTheSocketOnlyWithoutHttp2()
+{
+    constexpr qint64 MiB = 1024 * 1024;
+    ThreadedServer server([&](ThreadedServer::Peer &peer) {
+        peer.readRequest();
+        peer.sendHead();
+        const QByteArray events =
+                QByteArray("data: {\"n\":1,\"text\":\"0123456789\"}\n\n").repeated(400);
+        while (peer.sendChunk(events)) { }
+    });
+    QVERIFY(startNginx(1000, 128, quint16(server.url().port())));
+    for (const bool http2 : {false, true}) {
+        auto listener = makeListener(streamUrl());
+        listener->setHttp2(http2);
+        int events = 0;
+        connect(listener.get(), &EventSourceListener::message, this, [&] {
+            if (++events % 20 == 0)
+                QThread::usleep(1000); // the server is faster
+        });
+        const qint64 before = residentBytes();
+        QElapsedTimer elapsed;
+        elapsed.start();
+        QTRY_VERIFY_WITH_TIMEOUT(events >= 50000, 60000);
+        const qint64 growth = residentBytes() - before;
+        qInfo("%s: memory grew by %.1f MiB in %.1f s", http2 ? "HTTP/2" : "HTTP/1.1",
+              double(growth) / MiB, double(elapsed.elapsed()) / 1e3);
+        if (!http2)
+            QVERIFY2(growth < 16 * MiB, QByteArray::number(growth / MiB));
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_Http2)
