@@ -8,10 +8,20 @@
 #include <QtCore/qjsonarray.h>
 #include <QtCore/qjsondocument.h>
 #include <QtCore/qjsonobject.h>
+#include <QtCore/qpromise.h>
 #include <QtCore/qstringconverter.h>
 #include <QtCore/qthread.h>
+#include <QtCore/qthreadpool.h>
 
 #include <algorithm>
+#include <memory>
+
+namespace {
+
+// Not the application's own pool, which may be full of tasks that take long.
+Q_GLOBAL_STATIC(QThreadPool, largeEventPool)
+
+} // namespace
 
 QString textFromUtf8(const QByteArray &utf8)
 {
@@ -60,6 +70,19 @@ QJsonValue decodeJson(const QByteArray &text, QString *error)
     return value;
 }
 
+QFuture<DecodedJson> decodeJsonElsewhere(const QByteArray &text)
+{
+    const auto promise = std::make_shared<QPromise<DecodedJson>>();
+    promise->start();
+    largeEventPool->start([promise, text] {
+        DecodedJson decoded;
+        decoded.value = decodeJson(text, &decoded.error);
+        promise->addResult(std::move(decoded));
+        promise->finish();
+    });
+    return promise->future();
+}
+
 ScriptContext::ScriptContext(QJSEngine *scriptEngine)
     : engine(scriptEngine), parseJson(scriptEngine->globalObject()
                                               .property(QStringLiteral("JSON"))
@@ -69,6 +92,9 @@ ScriptContext::ScriptContext(QJSEngine *scriptEngine)
 
 EventSourceEventPrivate::~EventSourceEventPrivate()
 {
+    // To free the many parts of a large value takes nearly as long as it took to make them.
+    if (text.size() >= largeTextSize && !largeEventPool.isDestroyed())
+        largeEventPool->start([value = std::move(json)] {});
     // A copy may end in another thread; a JavaScript value may not.
     if (m_hasScript && context->engine && context->engine->thread() != QThread::currentThread())
         QMetaObject::invokeMethod(context->engine, [value = std::move(m_script)] {});

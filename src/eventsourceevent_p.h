@@ -7,6 +7,7 @@
 #include "eventsourceevent.h"
 
 #include <QtCore/qbytearray.h>
+#include <QtCore/qfuture.h>
 #include <QtCore/qpointer.h>
 #include <QtQml/qjsengine.h>
 #include <QtQml/qjsvalue.h>
@@ -27,6 +28,7 @@ public:
     ~EventSourceEventPrivate();
 
     static EventSourceEvent wrap(EventSourceEventPrivate *d);
+    static EventSourceEventPrivate *get(const EventSourceEvent &event) { return event.d.data(); }
 
     QVariant variant();
 
@@ -48,5 +50,18 @@ QString textFromUtf8(const QByteArray &utf8);
 
 // Any JSON value. On failure the error says what and at which offset, and the value is undefined.
 QJsonValue decodeJson(const QByteArray &text, QString *error);
+
+// From this size on, in bytes, decoding takes longer than the hand-over to another thread is worth;
+// it is about a millisecond.
+constexpr qsizetype largeTextSize = 128 * 1024;
+
+struct DecodedJson
+{
+    QJsonValue value = QJsonValue::Undefined;
+    QString error;
+};
+
+// The same in another thread.
+QFuture<DecodedJson> decodeJsonElsewhere(const QByteArray &text);
 
 #endif // EVENTSOURCEEVENT_P_H

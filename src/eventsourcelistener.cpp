@@ -24,6 +24,7 @@
 #include <QtQml/qqmlnetworkaccessmanagerfactory.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace {
 
@@ -264,6 +265,8 @@ void EventSourceListenerPrivate::dropStream()
     if (m_parser.retry() >= 0)
         m_policy.setServerRetry(m_parser.retry());
     m_connection.reset();
+    m_decoding.reset();
+    m_largeEvent = {};
     m_parser.reset(state.lastEventId);
     m_openPosted = m_isOpen = m_gotEvent = m_awaitsChange = false;
     if (m_countdown.isActive()) { // unlike the other timer, also when that one has just run out
@@ -376,6 +379,8 @@ bool EventSourceListenerPrivate::deliverSlice(const QDeadlineTimer &deadline)
         if (!guard.isCurrent())
             return false;
     }
+    if (m_decoding && (!deliverDecoded() || !guard.isCurrent()))
+        return false;
 
     int tokens = 0;
     bool more = true;
@@ -394,7 +399,7 @@ bool EventSourceListenerPrivate::deliverSlice(const QDeadlineTimer &deadline)
         }
         case StreamParser::Token::Event:
             look = true;
-            deliverEvent();
+            takeEvent();
             break;
         case StreamParser::Token::IdOnly:
             state.lastEventId = m_parser.lastEventId();
@@ -415,12 +420,14 @@ bool EventSourceListenerPrivate::deliverSlice(const QDeadlineTimer &deadline)
         }
         if (!guard.isCurrent())
             return false;
+        if (m_decoding)
+            more = false;
         if (look && deadline.hasExpired())
             break;
     }
 
     notify();
-    if (!guard.isCurrent())
+    if (!guard.isCurrent() || m_decoding)
         return false;
     if (!more && m_connection->isFinished()) {
         endAttempt();
@@ -443,15 +450,15 @@ void EventSourceListenerPrivate::acceptResponse()
         Q_EMIT q->opened();
 }
 
-// The one place where an event leaves: filter, decode, deliver.
-void EventSourceListenerPrivate::deliverEvent()
+// The one way of an event: filter, decode, deliver.
+void EventSourceListenerPrivate::takeEvent()
 {
-    state.lastEventId = m_parser.lastEventId();
     if (!m_gotEvent) {
         m_gotEvent = true;
         m_policy.attemptSucceeded();
     }
     if (!endMarkerUtf8.isEmpty() && m_parser.rawData() == endMarkerUtf8) {
+        state.lastEventId = m_parser.lastEventId();
         finish();
         return;
     }
@@ -461,24 +468,59 @@ void EventSourceListenerPrivate::deliverEvent()
         m_typeUtf8 = type;
         m_type = textFromUtf8(type);
     }
-    if (!eventTypes.isEmpty() && !eventTypes.contains(m_type))
+    if (!eventTypes.isEmpty() && !eventTypes.contains(m_type)) {
+        state.lastEventId = m_parser.lastEventId();
         return;
+    }
 
     auto *d = new EventSourceEventPrivate;
     const EventSourceEvent event = EventSourceEventPrivate::wrap(d);
     d->type = m_type;
     d->text = m_parser.data();
-    d->lastEventId = state.lastEventId;
+    d->lastEventId = m_parser.lastEventId();
     d->origin = m_origin;
     d->isJson = format == EventSourceListener::Json;
     d->context = m_context;
-    if (d->isJson && !d->text.isEmpty()) {
-        QString error;
+    QString error;
+    if (d->isJson && d->text.size() >= largeTextSize) {
+        decodeElsewhere(event);
+        return;
+    }
+    if (d->isJson && !d->text.isEmpty())
         d->json = decodeJson(d->text, &error);
-        if (!error.isEmpty()) {
-            Q_EMIT q->parseError(event, error);
-            return;
-        }
+    deliverEvent(event, error);
+}
+
+// The stream pauses until it is done, so that the order stays. Until then the event is not dealt
+// with, and the server is asked for it again if the stream is dropped.
+void EventSourceListenerPrivate::decodeElsewhere(const EventSourceEvent &event)
+{
+    m_largeEvent = event;
+    m_decoding = std::make_unique<QFutureWatcher<DecodedJson>>();
+    QObject::connect(m_decoding.get(), &QFutureWatcherBase::finished, q,
+                     [this] { DeliveryScheduler::instance().schedule(this); });
+    m_decoding->setFuture(decodeJsonElsewhere(EventSourceEventPrivate::get(event)->text));
+}
+
+// Returns whether it was decoded.
+bool EventSourceListenerPrivate::deliverDecoded()
+{
+    if (!m_decoding->isFinished())
+        return false;
+    DecodedJson decoded = m_decoding->future().takeResult();
+    m_decoding.reset();
+    const EventSourceEvent event = std::exchange(m_largeEvent, {});
+    EventSourceEventPrivate::get(event)->json = std::move(decoded.value);
+    deliverEvent(event, decoded.error);
+    return true;
+}
+
+void EventSourceListenerPrivate::deliverEvent(const EventSourceEvent &event, const QString &error)
+{
+    state.lastEventId = EventSourceEventPrivate::get(event)->lastEventId;
+    if (!error.isEmpty()) {
+        Q_EMIT q->parseError(event, error);
+        return;
     }
     lastEvent = event;
     m_lastEventChanged = true;

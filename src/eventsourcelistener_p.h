@@ -14,6 +14,7 @@
 
 #include <QtCore/qdeadlinetimer.h>
 #include <QtCore/qelapsedtimer.h>
+#include <QtCore/qfuturewatcher.h>
 #include <QtCore/qpointer.h>
 #include <QtCore/qtimer.h>
 
@@ -124,7 +125,10 @@ private:
     void waitForNetwork();
     bool deliverSlice(const QDeadlineTimer &deadline);
     void acceptResponse();
-    void deliverEvent();
+    void takeEvent();
+    void decodeElsewhere(const EventSourceEvent &event);
+    bool deliverDecoded();
+    void deliverEvent(const EventSourceEvent &event, const QString &error);
     void reportTooLarge();
     void endAttempt();
     Failure judge() const;
@@ -141,6 +145,8 @@ private:
     std::unique_ptr<StreamConnection> m_connection;
     StreamParser m_parser;
     QByteArray m_buffer; // what the parser works on
+    std::unique_ptr<QFutureWatcher<DecodedJson>> m_decoding; // of a large event; the stream pauses
+    EventSourceEvent m_largeEvent;
     ReconnectPolicy m_policy;
     QTimer m_retryTimer;
     QTimer m_countdown;

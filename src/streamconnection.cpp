@@ -104,11 +104,12 @@ void StreamConnection::send()
     m_reply = m_request.method == "GET"
             ? manager->get(request)
             : manager->sendCustomRequest(request, m_request.method, m_request.body);
-    limitBuffer(readBufferSize);
+    m_reply->setReadBufferSize(readBufferSize);
     // A request with a body starts one event later, and what was asked for before is not heard.
     if (m_request.method != "GET") {
+        QNetworkReply *reply = m_reply;
         QMetaObject::invokeMethod(
-                m_reply, [this] { limitBuffer(readBufferSize); }, Qt::QueuedConnection);
+                reply, [reply] { reply->setReadBufferSize(readBufferSize); }, Qt::QueuedConnection);
     }
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &StreamConnection::judgeHead);
     connect(m_reply, &QNetworkReply::readyRead, this, &StreamConnection::onReadyRead);
@@ -180,46 +181,10 @@ QString StreamConnection::origin() const
     return result;
 }
 
-void StreamConnection::limitBuffer(qint64 size)
-{
-    m_bufferLimit = size;
-    m_takesSurplus = false;
-    m_reply->setReadBufferSize(size);
-}
-
 // The bytes of the body that were received and not read yet.
 qint64 StreamConnection::heldBytes() const
 {
     return m_unpacked.size() - m_unpackedRead + (m_reply ? m_reply->bytesAvailable() : 0);
-}
-
-// The limit goes to QNAM's thread behind the request, and what that thread hands over before it
-// hears of the limit, many megabytes from a fast server, it does not count. Once read it would be
-// taken for room, for as long as the stream lives. So it is read without giving room back, which is
-// what a reply does that has no limit, though its thread has one.
-qint64 StreamConnection::readReply(char *data, qint64 size)
-{
-    if (m_isPacked)
-        return readPacked(data, size);
-    if (!m_takesSurplus && m_reply->bytesAvailable() > m_bufferLimit) {
-        m_takesSurplus = true;
-        m_reply->QNetworkReply::setReadBufferSize(0); // does not tell the thread
-    }
-    const qint64 count = m_reply->read(data, size);
-    // More of it may be on its way to this thread.
-    if (count <= 0 && m_takesSurplus)
-        QMetaObject::invokeMethod(this, &StreamConnection::endSurplus, Qt::QueuedConnection);
-    return count;
-}
-
-// What was counted meanwhile was not given back either, so the limit is raised by as much.
-void StreamConnection::endSurplus()
-{
-    if (!m_takesSurplus || !m_reply || m_reply->bytesAvailable() > 0)
-        return;
-    limitBuffer(m_bufferLimit + readBufferSize);
-    char none = 0;
-    m_reply->read(&none, 1); // tells the thread to go on
 }
 
 // With a content coding the limit counts packed bytes, and all room is given back with the first
@@ -238,7 +203,9 @@ qint64 StreamConnection::readPacked(char *data, qint64 size)
 
 qint64 StreamConnection::read(char *data, qint64 size)
 {
-    const qint64 count = m_reply ? readReply(data, size) : 0;
+    qint64 count = 0;
+    if (m_reply)
+        count = m_isPacked ? readPacked(data, size) : m_reply->read(data, size);
     if (count > 0) {
         m_lastByte.start();
         return count;

@@ -94,11 +94,8 @@ private:
     QNetworkRequest networkRequest() const;
     void askElsewhere(const QString &host);
     void dropReply();
-    void limitBuffer(qint64 size);
     qint64 heldBytes() const;
-    qint64 readReply(char *data, qint64 size);
     qint64 readPacked(char *data, qint64 size);
-    void endSurplus();
     void armTimer(int milliseconds);
     void onReadyRead();
     void onReplyFinished();
@@ -116,7 +113,6 @@ private:
     QTimer m_timer; // of whichever limit is in force
     QDeadlineTimer m_deadline; // the end of the connect timeout
     QElapsedTimer m_lastByte;
-    qint64 m_bufferLimit = 0; // of the reply, in bytes
     QByteArray m_unpacked; // of a response with a content coding
     qsizetype m_unpackedRead = 0;
     QByteArray m_errorBody;
@@ -125,7 +121,6 @@ private:
     int m_httpStatus = 0;
     int m_retryAfter = 0;
     int m_redirects = 0;
-    bool m_takesSurplus = false; // reads what the limit came too late for
     bool m_isPacked = false;
     bool m_headJudged = false;
     bool m_accepted = false;

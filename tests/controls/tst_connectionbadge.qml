@@ -64,11 +64,14 @@ Item {
             server.status = "503 Service Unavailable";
             const badge = make({ url: server.url("/"), "reconnect.initialDelay": 60000,
                                  "reconnect.maximumDelay": 60000 });
-            tryCompare(badge, "statusText", "Reconnecting in 60 s");
-            compare(badge.statusColor, badge.waitingColor);
+            tryCompare(badge, "statusColor", badge.waitingColor);
             verify(/503.*\. It goes on by itself\.$/.test(badge.detailText), badge.detailText);
-            tryCompare(badge, "statusText", "Reconnecting in 59 s");
-            compare(badge.secondsLeft, 59);
+            const first = badge.secondsLeft;
+            verify(first > 0 && first <= 60, first);
+            compare(badge.statusText, "Reconnecting in " + first + " s");
+            tryVerify(() => badge.secondsLeft < first);
+            verify(badge.secondsLeft > 0, badge.secondsLeft);
+            compare(badge.statusText, "Reconnecting in " + badge.secondsLeft + " s");
         }
 
         function test_saysWhatIsNeeded() {

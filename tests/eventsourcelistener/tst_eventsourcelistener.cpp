@@ -11,6 +11,7 @@
 #include <QtCore/qelapsedtimer.h>
 #include <QtCore/qeventloop.h>
 #include <QtCore/qjsonarray.h>
+#include <QtCore/qjsondocument.h>
 #include <QtCore/qjsonobject.h>
 #include <QtCore/qloggingcategory.h>
 #include <QtCore/qmetaobject.h>
@@ -107,6 +108,8 @@ private Q_SLOTS:
     void isFinalAtOnce();
     void pausesInANestedEventLoop();
     void keepsTheThreadResponsive();
+    void decodesLargeEventsElsewhere();
+    void isFinalWhileALargeEventIsDecoded();
     void slowsTheServerDown();
     void opensMoreStreamsThanOneManagerCan();
     void usesTheFactory();
@@ -1359,6 +1362,90 @@ void tst_EventSourceListener::keepsTheThreadResponsive()
     QMetaObject::invokeMethod(server, &QObject::deleteLater);
     thread.quit();
     thread.wait();
+}
+
+void tst_EventSourceListener::decodesLargeEventsElsewhere()
+{
+    QByteArray large = "[";
+    for (int i = 0; large.size() < 8 * 1024 * 1024; ++i)
+        large += "{\"n\":" + QByteArray::number(i) + ",\"text\":\"0123456789\"},";
+    large += "0]";
+    QByteArray broken = large;
+    broken.chop(1);
+    ScriptedServer server;
+    EventSourceListener listener(server.url());
+    QElapsedTimer turn;
+    qint64 longest = 0; // ns without a turn for timers
+    QTimer timer;
+    connect(&timer, &QTimer::timeout, this, [&] {
+        longest = std::max(longest, turn.nsecsElapsed());
+        turn.start();
+    });
+    QStringList log;
+    QJsonArray decoded;
+    connect(&listener, &EventSourceListener::message, this, [&](const EventSourceEvent &event) {
+        log.append(event.lastEventId() + u' ' + listener.lastEventId());
+        if (event.data().isArray())
+            decoded = event.data().toArray();
+    });
+    connect(&listener, &EventSourceListener::parseError, this, [&](const EventSourceEvent &event) {
+        log.append(u"parseError "_s + listener.lastEventId());
+        QCOMPARE(event.text().size(), broken.size());
+    });
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    exchange->sendStream("id: 1\ndata: 1\n\nid: 2\ndata: " + large
+                         + "\n\nid: 3\ndata: 3\n\nid: 4\ndata: " + broken
+                         + "\n\nid: 5\ndata: 5\n\n");
+    exchange->end(); // and a new attempt comes after the last event only
+    timer.start(0);
+    turn.start();
+    QTRY_COMPARE_WITH_TIMEOUT(log.size(), 5, 60000);
+    timer.stop();
+    QCOMPARE(log, QStringList({u"1 1"_s, u"2 2"_s, u"3 3"_s, u"parseError 4"_s, u"5 5"_s}));
+    QVERIFY(decoded.size() > 100000);
+    QCOMPARE(decoded.at(99999)["n"_L1], QJsonValue(99999));
+
+    QElapsedTimer decoding;
+    decoding.start();
+    QVERIFY(QJsonDocument::fromJson(large).isArray());
+    const qint64 needed = decoding.nsecsElapsed();
+    QVERIFY2(longest < needed / 2,
+             qPrintable(u"longest turn %1 ms, decoding %2 ms"_s.arg(double(longest) / 1e6)
+                                .arg(double(needed) / 1e6)));
+}
+
+void tst_EventSourceListener::isFinalWhileALargeEventIsDecoded()
+{
+    // Stopped a millisecond later each time, so in most of the times while the event is decoded:
+    // neither it nor its id may come after that.
+    const QByteArray large = '[' + QByteArray("0,").repeated(1024 * 1024) + "0]";
+    ScriptedServer server;
+    server.setHandler([&](Exchange *exchange) {
+        QCOMPARE(exchange->header("Last-Event-ID"), QByteArray("0"));
+        exchange->sendStream("id: 1\ndata: " + large + "\n\n");
+    });
+    EventSourceListener listener;
+    listener.setLazy(true);
+    listener.setUrl(server.url());
+    listener.setLastEventId(u"0"_s);
+    int messages = 0;
+    connect(&listener, &EventSourceListener::message, this, [&] {
+        ++messages;
+        QVERIFY(listener.isActive());
+    });
+    int stops = 0;
+    while (messages == 0) {
+        listener.startListening();
+        QTRY_COMPARE(listener.status(), EventSourceListener::Open);
+        (void)QTest::qWaitFor([&] { return messages > 0; }, ++stops);
+        if (messages > 0)
+            break;
+        listener.stopListening();
+        QCOMPARE(listener.lastEventId(), u"0"_s);
+    }
+    QCOMPARE(listener.lastEventId(), u"1"_s);
+    QVERIFY(stops > 3);
 }
 
 void tst_EventSourceListener::slowsTheServerDown()

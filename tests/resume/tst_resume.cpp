@@ -209,7 +209,12 @@ public:
         if (!m_wrong.isEmpty())
             return m_name + u": "_s + m_wrong;
         if (!m_finished || m_expected != eventCount + 1)
-            return m_name + u": ended before event %1"_s.arg(m_expected);
+            return m_name
+                    + u": did not get to event %1; %2 requests, status %3, last error \"%4\""_s
+                              .arg(m_expected)
+                              .arg(m_server.requestCount())
+                              .arg(m_listener.status())
+                              .arg(m_listener.errorString());
         if (m_server.requestCount() < cutCount / 2)
             return m_name + u": only %1 requests"_s.arg(m_server.requestCount());
         return {};
