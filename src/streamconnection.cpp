@@ -19,6 +19,11 @@ namespace {
 // The reply is the queue: what does not fit here stays in the socket, and TCP slows the server down.
 // A connection cut hard loses what QNAM had not handed over, which a small buffer keeps small.
 constexpr qint64 readBufferSize = 16 * 1024;
+
+// See wakeThread(). What QNAM's thread holds back waits for at least half a read buffer to be read.
+constexpr qint64 bytesPerWakeUp = readBufferSize / 4;
+constexpr int wakeUpDelay = 20;
+
 constexpr qint64 errorBodySize = 64 * 1024;
 constexpr int maximumRedirects = 20;
 constexpr int maximumRetryAfter = 60 * 60 * 1000;
@@ -76,6 +81,9 @@ StreamConnection::StreamConnection(std::shared_ptr<NetworkPool> pool) : m_pool(s
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &StreamConnection::checkTimeouts);
+    m_wakeUpTimer.setSingleShot(true);
+    m_wakeUpTimer.setInterval(wakeUpDelay);
+    connect(&m_wakeUpTimer, &QTimer::timeout, this, &StreamConnection::wakeThread);
     connect(m_pool.get(), &NetworkPool::placesReduced, this, &StreamConnection::askElsewhere);
 }
 
@@ -208,10 +216,23 @@ qint64 StreamConnection::read(char *data, qint64 size)
         count = m_isPacked ? readPacked(data, size) : m_reply->read(data, size);
     if (count > 0) {
         m_lastByte.start();
+        m_bytesSinceWakeUp += count;
         return count;
     }
     m_drained = m_ended;
+    if (!m_ended && m_bytesSinceWakeUp >= bytesPerWakeUp && !m_wakeUpTimer.isActive())
+        m_wakeUpTimer.start();
     return 0;
+}
+
+// While a reply is full, QNAM's thread stops to watch the socket, and now and then (Qt 6.4.2, busy
+// machine) does not begin again when the reply is empty: neither more bytes nor the end would ever
+// be told. Being told the limit anew makes it look.
+void StreamConnection::wakeThread()
+{
+    m_bytesSinceWakeUp = 0;
+    if (m_reply && !m_ended)
+        m_reply->setReadBufferSize(readBufferSize);
 }
 
 void StreamConnection::judgeHead()
@@ -370,6 +391,7 @@ void StreamConnection::onReplyFinished()
         // What it holds is still to be read.
         m_ended = true;
         m_timer.stop();
+        m_wakeUpTimer.stop();
         m_outcome = error == QNetworkReply::NoError ? Outcome::CleanEnd : Outcome::NetworkError;
         if (error != QNetworkReply::NoError) {
             m_message = tr("The connection to %1 broke: %2.")
@@ -446,6 +468,7 @@ void StreamConnection::finish(Outcome outcome, const QString &message)
     m_message = message;
     m_ended = m_drained = true;
     m_timer.stop();
+    m_wakeUpTimer.stop();
     dropReply();
     Q_EMIT progressed();
 }

@@ -96,6 +96,7 @@ private:
     void dropReply();
     qint64 heldBytes() const;
     qint64 readPacked(char *data, qint64 size);
+    void wakeThread();
     void armTimer(int milliseconds);
     void onReadyRead();
     void onReplyFinished();
@@ -111,10 +112,12 @@ private:
     QPointer<QNetworkReply> m_reply;
     StreamRequest m_request;
     QTimer m_timer; // of whichever limit is in force
+    QTimer m_wakeUpTimer;
     QDeadlineTimer m_deadline; // the end of the connect timeout
     QElapsedTimer m_lastByte;
     QByteArray m_unpacked; // of a response with a content coding
     qsizetype m_unpackedRead = 0;
+    qint64 m_bytesSinceWakeUp = 0;
     QByteArray m_errorBody;
     QString m_message;
     Outcome m_outcome = Outcome::CleanEnd;

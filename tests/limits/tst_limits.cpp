@@ -12,6 +12,7 @@
 #include <QtCore/qeventloop.h>
 #include <QtCore/qjsonvalue.h>
 #include <QtCore/qpointer.h>
+#include <QtCore/qrandom.h>
 #include <QtCore/qsemaphore.h>
 #include <QtCore/qthread.h>
 #include <QtCore/qtimer.h>
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void leavesTheFloodInTheSocket_data();
     void leavesTheFloodInTheSocket();
     void leavesPackedFloodsInTheSocket();
+    void deliversBurstsToTheirEnd();
     void capsErrorBodies();
     void endsByConnectTimeout_data();
     void endsByConnectTimeout();
@@ -339,6 +341,43 @@ void tst_Limits::leavesPackedFloodsInTheSocket()
     QVERIFY(waitFor([&] { return events > 100000 || memory.growth() > 16 * MiB; }, 100000));
     qInfo("%lld events, memory grew by %.1f MiB", events, double(memory.growth()) / MiB);
     QVERIFY2(memory.growth() < 16 * MiB, QByteArray::number(memory.growth() / MiB));
+}
+
+// Each burst is larger than the read buffer, and the next one is sent when its last event has come:
+// whatever stays somewhere ends it.
+void tst_Limits::deliversBurstsToTheirEnd()
+{
+    constexpr int bursts = 1000;
+    QSemaphore received;
+    std::atomic<int> burst = 0;
+    ThreadedServer server([&](Peer &peer) {
+        peer.readRequest();
+        peer.sendHead();
+        QRandomGenerator random(1);
+        const QByteArray event = "data: {\"n\":1,\"text\":\"0123456789\"}\n\n";
+        for (burst = 1; burst <= bursts; ++burst) {
+            for (int sent = 0, size = 0; sent < 40000; sent += size) {
+                size = int(random.bounded(4000));
+                peer.sendChunk(event.repeated(size / event.size() + 1));
+            }
+            peer.sendChunk("event: last\ndata: " + QByteArray::number(burst) + "\n\n");
+            if (!received.tryAcquire(1, 20000))
+                return;
+        }
+        peer.awaitClose();
+    });
+    int last = 0;
+    {
+        EventSourceListener listener(server.url());
+        connect(&listener, &EventSourceListener::message, this, [&](const EventSourceEvent &event) {
+            if (event.type() != "last"_L1)
+                return;
+            QCOMPARE(event.data().toInt(), ++last);
+            received.release();
+        });
+        (void)waitFor([&] { return last == bursts || burst > bursts; }, 120000);
+    }
+    QCOMPARE(last, bursts);
 }
 
 void tst_Limits::capsErrorBodies()
