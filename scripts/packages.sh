@@ -27,6 +27,10 @@ test_packages=(
   nginx libnginx-mod-nchan
 )
 
+# scripts/bench.sh: a framework for small benchmarks and the peers.
+# shellcheck disable=SC2034
+bench_packages=(libbenchmark-dev curl)
+
 # What the tests of faults run beside that: certificates are made with openssl, floods packed with
 # zlib, and one server is a Node program. Debian's npm brings hundreds of packages along, and a node
 # from elsewhere has one of its own, so it is asked for only where there is none.
@@ -34,6 +38,7 @@ test_packages=(
 fault_test_packages=(openssl zlib1g-dev)
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
   fault_test_packages+=(nodejs npm)
+  bench_packages+=(nodejs npm)
 fi
 
 # The fuzzers; without them the rest is still tested.

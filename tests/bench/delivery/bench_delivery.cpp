@@ -5,7 +5,10 @@
 // without this library. All ways run in turn in every round, and medians are printed: on a machine
 // that others use too, only the ratios within one run mean something.
 //
-//   bench_delivery [ROUNDS [PART OF A NAME]]
+//   bench_delivery [ROUNDS [PART OF A NAME [FOLDER]]]
+//
+// FOLDER is a copy of ../peers with its packages installed; without it the clients for Node are left
+// out, and without curl curl.
 
 #include <EventSource/EventSourceListener>
 
@@ -14,6 +17,7 @@
 #include <QtCore/qjsondocument.h>
 #include <QtCore/qjsonobject.h>
 #include <QtCore/qprocess.h>
+#include <QtCore/qstandardpaths.h>
 #include <QtCore/qtextstream.h>
 #include <QtNetwork/qnetworkaccessmanager.h>
 #include <QtNetwork/qnetworkreply.h>
@@ -214,10 +218,34 @@ struct Way
     std::vector<double> rates;
 };
 
-static double run(const Way &way, quint16 port, int events)
+static QByteArray runProgram(const QString &program, const QStringList &arguments)
+{
+    QProcess process;
+    process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    process.start(program, arguments);
+    if (!process.waitForFinished(600000) || process.exitCode() != 0)
+        qFatal("%s failed.", qPrintable(program));
+    return process.readAllStandardOutput();
+}
+
+// Events per second.
+static double run(const Way &way, quint16 port, int events, const QString &peers)
 {
     const QUrl url(u"http://127.0.0.1:%1/%2"_s.arg(port).arg(QLatin1String(way.path)));
     const QByteArray name = way.name;
+    if (name.startsWith("npm ")) {
+        return runProgram(u"node"_s,
+                          {peers + u"/receive.mjs"_s, QString::fromLatin1(name.mid(4)),
+                           url.toString(), QString::number(events)})
+                .trimmed()
+                .toDouble();
+    }
+    if (name == "curl -N") {
+        QElapsedTimer timer;
+        timer.start();
+        runProgram(u"curl"_s, {u"-sN"_s, u"-o"_s, u"/dev/null"_s, url.toString()});
+        return events / (double(timer.nsecsElapsed()) / 1e9);
+    }
     QQmlEngine engine;
     engine.addImportPath(QStringLiteral(BENCH_QML_DIR));
     Sink sink;
@@ -273,6 +301,14 @@ int main(int argc, char *argv[])
 
     const int rounds = app.arguments().size() > 1 ? app.arguments().at(1).toInt() : 5;
     const QByteArray wanted = app.arguments().value(2).toUtf8();
+    const QString peers = app.arguments().value(3);
+    std::vector<const char *> names {"listener, QML handler", "bare QNAM, QML handler",
+                                     "listener, C++ slot", "bare QNAM, C++ slot",
+                                     "bare QNAM, drained"};
+    if (!peers.isEmpty())
+        names.insert(names.end(), {"npm eventsource", "npm eventsource-client", "npm undici"});
+    if (!QStandardPaths::findExecutable(u"curl"_s).isEmpty())
+        names.push_back("curl -N");
     QProcess server;
     server.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     server.start(app.applicationFilePath(), {u"--serve"_s});
@@ -282,16 +318,14 @@ int main(int argc, char *argv[])
 
     std::vector<Way> ways;
     for (const char *path : {"chunk", "block"}) {
-        for (const char *name :
-             {"listener, QML handler", "bare QNAM, QML handler", "listener, C++ slot",
-              "bare QNAM, C++ slot", "bare QNAM, drained"}) {
+        for (const char *name : names) {
             if (QByteArray(path + QByteArray(" ") + name).contains(wanted))
                 ways.push_back({name, path, {}});
         }
     }
     for (int round = 0; round < rounds; ++round) {
         for (Way &way : ways)
-            way.rates.push_back(run(way, port, events));
+            way.rates.push_back(run(way, port, events, peers));
     }
     QTextStream out(stdout);
     for (Way &way : ways) {

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+// Makes the tables of performance.md and its plots from what compare.mjs and bench_delivery printed.
+//     node report.mjs PARSER.txt DELIVERY.txt DOCS
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const [parserFile, deliveryFile, docs] = process.argv.slice(2);
+if (!docs) {
+    console.error('usage: node report.mjs PARSER.txt DELIVERY.txt DOCS');
+    process.exit(2);
+}
+
+function readFigures(file, pattern) {
+    const figures = new Map();
+    for (const line of readFileSync(file, 'utf8').split('\n')) {
+        const match = line.match(pattern);
+        if (match)
+            figures.set(match[1].trim(), Number(match[2]));
+    }
+    if (figures.size === 0)
+        throw new Error(`${file} has no figures`);
+    return figures;
+}
+
+const parser = readFigures(parserFile, /^(\S+) +(\d+) MB\/s/);
+const delivery = readFigures(deliveryFile, /^((?:chunk|block) .*?) +(\d+) events\/s/);
+
+function table(head, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)]
+        .join('\n');
+}
+
+const withUnits = (value) => value === undefined ? '' : value.toLocaleString('en-US');
+const ratio = (value, base) => value && base ? `${(value / base).toFixed(2)} ×` : '';
+
+const parserWays = [
+    ['ownedData', 'this parser, data owned'],
+    ['ownedEvent', 'this parser, type, data and id owned'],
+    ['views', 'this parser, views'],
+    ['eventsource-parser', 'npm `eventsource-parser`, fed bytes'],
+    ['lineScan', 'search for line feeds alone'],
+    ['copy', 'copy alone'],
+];
+const parserHead = ['MB/s', 'A, 64 B', 'A, 16 KiB', 'A, 1 MiB', 'B, 64 B', 'B, 16 KiB', 'B, 1 MiB'];
+const parserColumns = ['A/64', 'A/16384', 'A/1048576', 'B/64', 'B/16384', 'B/1048576'];
+const parserTable = table(parserHead, parserWays.map(([way, title]) =>
+    [title, ...parserColumns.map((column) => withUnits(parser.get(`${way}/${column}`)))]));
+
+const handler = 'listener, QML handler';
+const slot = 'listener, C++ slot';
+const ways = [...delivery.keys()].filter((key) => key.startsWith('chunk '))
+    .map((key) => key.slice('chunk'.length).trim());
+const figure = (path, way) => {
+    const key = [...delivery.keys()].find((candidate) => candidate.startsWith(path)
+        && candidate.slice(path.length).trim() === way);
+    return delivery.get(key);
+};
+const deliveryTable = table(
+    ['events/s', 'a chunk per event', 'QML handler against it', 'chunks of 16 KiB',
+        'QML handler against it'],
+    ways.map((way) => [way,
+        withUnits(figure('chunk', way)), ratio(figure('chunk', handler), figure('chunk', way)),
+        withUnits(figure('block', way)), ratio(figure('block', handler), figure('block', way))]));
+
+// Horizontal bars, the library's own in another colour.
+function plot(title, unit, bars) {
+    const longest = Math.max(...bars.map((bar) => bar.value));
+    const left = 250;
+    const width = 760;
+    const step = 26;
+    const height = 46 + bars.length * step;
+    const escape = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+    const rows = bars.map(({ name, value, own }, i) => {
+        const y = 40 + i * step;
+        const length = Math.max(1, Math.round((value / longest) * (width - left - 110)));
+        return `<text x="${left - 8}" y="${y + 13}" text-anchor="end">${escape(name)}</text>`
+            + `<rect x="${left}" y="${y}" width="${length}" height="18" fill="${own ? '#2a7f62' : '#9aa5b1'}"/>`
+            + `<text x="${left + length + 6}" y="${y + 13}">${withUnits(value)}</text>`;
+    });
+    return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" `
+        + `viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12" fill="#1f2933">\n`
+        + `<title>${escape(title)}</title>\n<rect width="${width}" height="${height}" fill="#ffffff"/>\n`
+        + `<text x="12" y="24" font-size="15" font-weight="bold">${escape(title)} (${unit})</text>\n`
+        + `${rows.join('\n')}\n</svg>\n`;
+}
+
+for (const [path, name, title] of [['chunk', 'performance-chunk', 'A chunk per event'],
+    ['block', 'performance-block', 'Chunks of 16 KiB']]) {
+    writeFileSync(join(docs, 'images', `${name}.svg`), plot(title, 'events/s', ways.map((way) =>
+        ({ name: way, value: figure(path, way), own: way === handler || way === slot }))));
+}
+
+// The text around the tables is written by hand.
+const file = join(docs, 'performance.md');
+let page = readFileSync(file, 'utf8');
+for (const [name, text] of [['parser', parserTable], ['delivery', deliveryTable]]) {
+    const section = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
+    if (!section.test(page))
+        throw new Error(`${file} has no section "${name}"`);
+    page = page.replace(section, `$1\n${text}\n\n$2`);
+}
+writeFileSync(file, page);
