@@ -183,6 +183,7 @@ private slots:
     void linearInCarriageReturns();
     void linearInInvalidBytes();
     void linearInSmallPieces();
+    void keepsUpWithALineScan();
 };
 
 void tst_StreamParser::initTestCase()
@@ -767,6 +768,45 @@ char *toString(const ParsedToken &token)
     text += " type=" + token.type + " data=" + token.data + " comment=" + token.comment
             + " lastEventId=" + token.lastEventId + " retry=" + QByteArray::number(token.retry);
     return QTest::toPrettyCString(text.constData(), text.size());
+}
+
+// Events as they are common, data owned, against a search for line feeds in the same bytes.
+void tst_StreamParser::keepsUpWithALineScan()
+{
+    QByteArray stream;
+    for (int i = 1000000; stream.size() < 4 * mebi; ++i) {
+        const QByteArray number = QByteArray::number(i);
+        stream += "id: " + number + "\nevent: metric\ndata: {\"host\":\"web-" + number.right(2)
+                + "\",\"cpu\":0." + number.right(4) + ",\"memory\":0.7215}\n\n";
+    }
+    const auto forEachPiece = [&](auto function) {
+        for (qsizetype at = 0; at < stream.size(); at += 16 * kibi)
+            function(QByteArrayView(stream).sliced(at, qMin(16 * kibi, stream.size() - at)));
+    };
+    qsizetype lines = 0;
+    qsizetype bytes = 0;
+    StreamParser parser;
+    const double ratio = timeRatio(
+            [&] {
+                forEachPiece([&](QByteArrayView piece) {
+                    const char *pos = piece.begin();
+                    while (const void *found = std::memchr(pos, '\n', size_t(piece.end() - pos))) {
+                        ++lines;
+                        pos = static_cast<const char *>(found) + 1;
+                    }
+                });
+            },
+            [&] {
+                forEachPiece([&](QByteArrayView piece) {
+                    parser.setInput(piece);
+                    while (parser.next() != Token::NeedInput)
+                        bytes += parser.data().size();
+                });
+            });
+    QVERIFY(lines > 100000 && bytes > mebi);
+    qInfo("parser %.1f times as long as a search for line feeds", ratio);
+    // Seven times with optimization; the rest is for noise, -O1 and sanitizers.
+    QVERIFY2(ratio < 60, qPrintable(QString::number(ratio)));
 }
 
 QTEST_APPLESS_MAIN(tst_StreamParser)
