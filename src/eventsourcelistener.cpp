@@ -28,7 +28,8 @@
 
 namespace {
 
-constexpr qsizetype pieceSize = 16 * 1024;
+constexpr qsizetype pieceSize =
+        32 * 1024; // more than a reply holds, so that it has room again at once
 constexpr int countdownInterval = 1000;
 
 const auto wakeUpEvent = static_cast<QEvent::Type>(QEvent::registerEventType());
