@@ -28,8 +28,8 @@
 
 namespace {
 
-constexpr qsizetype pieceSize =
-        32 * 1024; // more than a reply holds, so that it has room again at once
+// More than a reply holds, so that it has room again as soon as it was read.
+constexpr qsizetype pieceSize = 32 * 1024;
 constexpr int countdownInterval = 1000;
 
 const auto wakeUpEvent = static_cast<QEvent::Type>(QEvent::registerEventType());
