@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-// Makes the tables of performance.md and its plots from what compare.mjs and bench_delivery printed.
-//     node report.mjs PARSER.txt DELIVERY.txt DOCS
+// Makes the tables of performance.md and its plots from what compare.mjs, bench_delivery and bench_calm
+// printed.
+//     node report.mjs PARSER.txt DELIVERY.txt CALM.txt DOCS
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const [parserFile, deliveryFile, docs] = process.argv.slice(2);
+const [parserFile, deliveryFile, calmFile, docs] = process.argv.slice(2);
 if (!docs) {
-    console.error('usage: node report.mjs PARSER.txt DELIVERY.txt DOCS');
+    console.error('usage: node report.mjs PARSER.txt DELIVERY.txt CALM.txt DOCS');
     process.exit(2);
 }
 
@@ -100,7 +101,8 @@ for (const [path, name, title] of [['chunk', 'performance-chunk', 'A chunk per e
 // The text around the tables is written by hand.
 const file = join(docs, 'performance.md');
 let page = readFileSync(file, 'utf8');
-for (const [name, text] of [['parser', parserTable], ['delivery', deliveryTable]]) {
+const calm = '```\n' + readFileSync(calmFile, 'utf8').trim() + '\n```';
+for (const [name, text] of [['parser', parserTable], ['delivery', deliveryTable], ['calm', calm]]) {
     const section = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
     if (!section.test(page))
         throw new Error(`${file} has no section "${name}"`);
