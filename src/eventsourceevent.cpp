@@ -4,12 +4,13 @@
 #include "eventsourceevent.h"
 #include "eventsourceevent_p.h"
 
+#include "utf8_p.h"
+
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qjsonarray.h>
 #include <QtCore/qjsondocument.h>
 #include <QtCore/qjsonobject.h>
 #include <QtCore/qpromise.h>
-#include <QtCore/qstringconverter.h>
 #include <QtCore/qthread.h>
 #include <QtCore/qthreadpool.h>
 
@@ -23,37 +24,29 @@ Q_GLOBAL_STATIC(QThreadPool, largeEventPool)
 
 } // namespace
 
-QString textFromUtf8(const QByteArray &utf8)
-{
-    if (!utf8.startsWith("\xEF\xBB\xBF"))
-        return QString::fromUtf8(utf8);
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
-    return decoder(utf8);
-}
-
 // QJsonDocument takes objects and arrays only: anything else is tried as the one element of an
 // array.
-QJsonValue decodeJson(const QByteArray &text, QString *error)
+DecodedJson decodeJson(const QByteArray &text)
 {
     const auto isSpace = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
     const auto first = std::find_if_not(text.begin(), text.end(), isSpace);
     const bool isDocument = first != text.end() && (*first == '{' || *first == '[');
 
     QJsonParseError parseError;
-    QJsonValue value(QJsonValue::Undefined);
+    DecodedJson decoded;
     if (isDocument) {
         const QJsonDocument document = QJsonDocument::fromJson(text, &parseError);
         if (document.isObject())
-            value = document.object();
+            decoded.value = document.object();
         else if (document.isArray())
-            value = document.array();
+            decoded.value = document.array();
     } else {
         const QJsonDocument document = QJsonDocument::fromJson('[' + text + ']', &parseError);
         parseError.offset = qBound(0, parseError.offset - 1, int(text.size()));
         if (parseError.error == QJsonParseError::NoError) {
             const QJsonArray array = document.array();
             if (array.size() == 1) {
-                value = array.first();
+                decoded.value = array.first();
             } else {
                 parseError.error = array.isEmpty() ? QJsonParseError::IllegalValue
                                                    : QJsonParseError::GarbageAtEnd;
@@ -62,42 +55,45 @@ QJsonValue decodeJson(const QByteArray &text, QString *error)
         }
     }
     if (parseError.error != QJsonParseError::NoError) {
-        *error = QCoreApplication::translate("EventSourceListener",
-                                             "The data is not JSON: %1 at offset %2.")
-                         .arg(parseError.errorString())
-                         .arg(parseError.offset);
+        decoded.error = QCoreApplication::translate("EventSourceListener",
+                                                    "The data is not JSON: %1 at offset %2.")
+                                .arg(parseError.errorString())
+                                .arg(parseError.offset);
     }
-    return value;
+    return decoded;
 }
 
-QFuture<DecodedJson> decodeJsonElsewhere(const QByteArray &text)
+DecodedJson checkJson(const QByteArray &text)
+{
+    if (!isPlainJson(text))
+        return decodeJson(text);
+    DecodedJson decoded;
+    decoded.isComplete = false;
+    return decoded;
+}
+
+QFuture<DecodedJson> elsewhere(DecodedJson (*decode)(const QByteArray &), const QByteArray &text)
 {
     const auto promise = std::make_shared<QPromise<DecodedJson>>();
     promise->start();
-    largeEventPool->start([promise, text] {
-        DecodedJson decoded;
-        decoded.value = decodeJson(text, &decoded.error);
-        promise->addResult(std::move(decoded));
+    largeEventPool->start([promise, decode, text] {
+        promise->addResult(decode(text));
         promise->finish();
     });
     return promise->future();
-}
-
-ScriptContext::ScriptContext(QJSEngine *scriptEngine)
-    : engine(scriptEngine), parseJson(scriptEngine->globalObject()
-                                              .property(QStringLiteral("JSON"))
-                                              .property(QStringLiteral("parse")))
-{
 }
 
 EventSourceEventPrivate::~EventSourceEventPrivate()
 {
     // To free the many parts of a large value takes nearly as long as it took to make them.
     if (text.size() >= largeTextSize && !largeEventPool.isDestroyed())
-        largeEventPool->start([value = std::move(json)] {});
-    // A copy may end in another thread; a JavaScript value may not.
-    if (m_hasScript && context->engine && context->engine->thread() != QThread::currentThread())
-        QMetaObject::invokeMethod(context->engine, [value = std::move(m_script)] {});
+        largeEventPool->start([value = std::move(decoded.value)] {});
+    // A copy may end in another thread; what belongs to the engine may not.
+    QJSEngine *engine = context ? context->engine() : nullptr;
+    if (engine && engine->thread() != QThread::currentThread()) {
+        QMetaObject::invokeMethod(engine,
+                                  [value = std::move(m_script), owner = std::move(context)] {});
+    }
 }
 
 EventSourceEvent EventSourceEventPrivate::wrap(EventSourceEventPrivate *d)
@@ -107,22 +103,29 @@ EventSourceEvent EventSourceEventPrivate::wrap(EventSourceEventPrivate *d)
     return event;
 }
 
-// Converts once, and by way of the text, because the engine's own parser is faster than going
-// through the QJsonValue.
+QJsonValue EventSourceEventPrivate::json() const
+{
+    if (!decoded.isComplete)
+        std::call_once(m_decode, [this] { decoded.value = decodeJson(text).value; });
+    return decoded.value;
+}
+
+// Converts once, and by way of the text, because going through the QJsonValue is slower and sorts
+// the names.
 QVariant EventSourceEventPrivate::variant()
 {
     if (!isJson)
         return textFromUtf8(text);
-    if (!json.isObject() && !json.isArray())
-        return json.toVariant();
-    if (!context || !context->engine || context->engine->thread() != QThread::currentThread())
-        return json.toVariant();
+    QJSEngine *engine = context ? context->engine() : nullptr;
+    const bool hasValue = !text.isEmpty() && decoded.error.isEmpty();
+    if (!hasValue || !engine || engine->thread() != QThread::currentThread())
+        return json().toVariant();
     if (!m_hasScript) {
         m_hasScript = true;
-        m_script = context->parseJson.call({textFromUtf8(text)});
+        m_script = context->parse(text);
         // QJsonDocument is more forgiving in places.
         if (m_script.isError())
-            m_script = context->engine->toScriptValue(json);
+            m_script = engine->toScriptValue(json());
     }
     return QVariant::fromValue(m_script);
 }
@@ -164,7 +167,7 @@ QJsonValue EventSourceEvent::data() const
 {
     if (!d)
         return QJsonValue::Undefined;
-    return d->isJson ? d->json : QJsonValue(text());
+    return d->isJson ? d->json() : QJsonValue(text());
 }
 
 QVariant EventSourceEvent::dataVariant() const

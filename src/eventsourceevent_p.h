@@ -6,20 +6,20 @@
 
 #include "eventsourceevent.h"
 
+#include "scriptcontext_p.h"
+
 #include <QtCore/qbytearray.h>
 #include <QtCore/qfuture.h>
-#include <QtCore/qpointer.h>
-#include <QtQml/qjsengine.h>
 #include <QtQml/qjsvalue.h>
 
-// What turns text into values of one JavaScript engine; shared by all events of a listener.
-class ScriptContext : public QSharedData
-{
-public:
-    explicit ScriptContext(QJSEngine *scriptEngine);
+#include <mutex>
 
-    QPointer<QJSEngine> engine;
-    QJSValue parseJson;
+// JSON as far as somebody has looked at it.
+struct DecodedJson
+{
+    QJsonValue value = QJsonValue::Undefined;
+    QString error; // empty if it is JSON
+    bool isComplete = true; // else value is still to be made of the text, which is JSON
 };
 
 class EventSourceEventPrivate : public QSharedData
@@ -30,38 +30,34 @@ public:
     static EventSourceEvent wrap(EventSourceEventPrivate *d);
     static EventSourceEventPrivate *get(const EventSourceEvent &event) { return event.d.data(); }
 
+    QJsonValue json() const;
     QVariant variant();
 
     QString type;
     QByteArray text; // well-formed UTF-8
     QByteArray lastEventId;
     QString origin;
-    QJsonValue json = QJsonValue::Undefined;
     bool isJson = true;
+    mutable DecodedJson decoded;
     QExplicitlySharedDataPointer<ScriptContext> context;
 
 private:
-    QJSValue m_script; // what json is in the engine, once somebody asked
+    mutable std::once_flag m_decode; // copies may be read in several threads
+    QJSValue m_script; // what the JSON is in the engine, once somebody asked
     bool m_hasScript = false;
 };
 
-// UTF-8 to UTF-16 that keeps a leading byte order mark, which is data by now.
-QString textFromUtf8(const QByteArray &utf8);
-
 // Any JSON value. On failure the error says what and at which offset, and the value is undefined.
-QJsonValue decodeJson(const QByteArray &text, QString *error);
+DecodedJson decodeJson(const QByteArray &text);
+
+// The same, but leaves plain JSON to those who read it.
+DecodedJson checkJson(const QByteArray &text);
 
 // From this size on, in bytes, decoding takes longer than the hand-over to another thread is worth;
 // it is about a millisecond.
 constexpr qsizetype largeTextSize = 128 * 1024;
 
-struct DecodedJson
-{
-    QJsonValue value = QJsonValue::Undefined;
-    QString error;
-};
-
-// The same in another thread.
-QFuture<DecodedJson> decodeJsonElsewhere(const QByteArray &text);
+// One of the two above in another thread.
+QFuture<DecodedJson> elsewhere(DecodedJson (*decode)(const QByteArray &), const QByteArray &text);
 
 #endif // EVENTSOURCEEVENT_P_H

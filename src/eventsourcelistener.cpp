@@ -7,6 +7,7 @@
 #include "eventsourcereconnectpolicy_p.h"
 #include "logging_p.h"
 #include "reachability_p.h"
+#include "utf8_p.h"
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qcoreevent.h>
@@ -482,25 +483,28 @@ void EventSourceListenerPrivate::takeEvent()
     d->origin = m_origin;
     d->isJson = format == EventSourceListener::Json;
     d->context = m_context;
-    QString error;
-    if (d->isJson && d->text.size() >= largeTextSize) {
-        decodeElsewhere(event);
-        return;
+    if (d->isJson && !d->text.isEmpty()) {
+        // QML makes its values of the text, so there JSON is decoded for those who ask in C++.
+        const auto decode = m_context ? checkJson : decodeJson;
+        if (d->text.size() >= largeTextSize) {
+            decodeElsewhere(event, elsewhere(decode, d->text));
+            return;
+        }
+        d->decoded = decode(d->text);
     }
-    if (d->isJson && !d->text.isEmpty())
-        d->json = decodeJson(d->text, &error);
-    deliverEvent(event, error);
+    deliverEvent(event);
 }
 
 // The stream pauses until it is done, so that the order stays. Until then the event is not dealt
 // with, and the server is asked for it again if the stream is dropped.
-void EventSourceListenerPrivate::decodeElsewhere(const EventSourceEvent &event)
+void EventSourceListenerPrivate::decodeElsewhere(const EventSourceEvent &event,
+                                                 const QFuture<DecodedJson> &decoded)
 {
     m_largeEvent = event;
     m_decoding = std::make_unique<QFutureWatcher<DecodedJson>>();
     QObject::connect(m_decoding.get(), &QFutureWatcherBase::finished, q,
                      [this] { DeliveryScheduler::instance().schedule(this); });
-    m_decoding->setFuture(decodeJsonElsewhere(EventSourceEventPrivate::get(event)->text));
+    m_decoding->setFuture(decoded);
 }
 
 // Returns whether it was decoded.
@@ -508,19 +512,19 @@ bool EventSourceListenerPrivate::deliverDecoded()
 {
     if (!m_decoding->isFinished())
         return false;
-    DecodedJson decoded = m_decoding->future().takeResult();
-    m_decoding.reset();
     const EventSourceEvent event = std::exchange(m_largeEvent, {});
-    EventSourceEventPrivate::get(event)->json = std::move(decoded.value);
-    deliverEvent(event, decoded.error);
+    EventSourceEventPrivate::get(event)->decoded = m_decoding->future().takeResult();
+    m_decoding.reset();
+    deliverEvent(event);
     return true;
 }
 
-void EventSourceListenerPrivate::deliverEvent(const EventSourceEvent &event, const QString &error)
+void EventSourceListenerPrivate::deliverEvent(const EventSourceEvent &event)
 {
-    state.lastEventId = EventSourceEventPrivate::get(event)->lastEventId;
-    if (!error.isEmpty()) {
-        Q_EMIT q->parseError(event, error);
+    const EventSourceEventPrivate *d = EventSourceEventPrivate::get(event);
+    state.lastEventId = d->lastEventId;
+    if (!d->decoded.error.isEmpty()) {
+        Q_EMIT q->parseError(event, d->decoded.error);
         return;
     }
     lastEvent = event;
@@ -550,7 +554,7 @@ void EventSourceListenerPrivate::refreshContext()
         engine = qjsEngine(q);
     if (!engine)
         m_context.reset();
-    else if (!m_context || m_context->engine != engine)
+    else if (!m_context || m_context->engine() != engine)
         m_context = new ScriptContext(engine);
 }
 

@@ -126,9 +126,9 @@ private:
     bool deliverSlice(const QDeadlineTimer &deadline);
     void acceptResponse();
     void takeEvent();
-    void decodeElsewhere(const EventSourceEvent &event);
+    void decodeElsewhere(const EventSourceEvent &event, const QFuture<DecodedJson> &decoded);
     bool deliverDecoded();
-    void deliverEvent(const EventSourceEvent &event, const QString &error);
+    void deliverEvent(const EventSourceEvent &event);
     void reportTooLarge();
     void endAttempt();
     Failure judge() const;

@@ -1,0 +1,297 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#include "jsontext_p.h"
+
+#include <QtCore/qvarlengtharray.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace {
+
+// QJsonDocument stops at 1024, and JSON.parse counts on the stack.
+constexpr qsizetype maximumDepth = 200;
+
+// Nobody finds these out of a double's range, with exponents of two digits.
+constexpr qsizetype maximumNumberSize = 40;
+
+// Beyond these, values that are alike in shape become rare, and calls with an argument for each
+// scalar dear.
+constexpr qsizetype maximumOutlineSize = 4096;
+constexpr size_t maximumScalars = 48;
+
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+// Bytes that end the plain part of a string: its quote, an escape, and controls, which JSON forbids.
+constexpr std::array<bool, 256> makeStringStops()
+{
+    std::array<bool, 256> stops {};
+    for (size_t i = 0; i < 0x20; ++i)
+        stops[i] = true;
+    stops['"'] = stops['\\'] = true;
+    return stops;
+}
+constexpr std::array<bool, 256> stringStops = makeStringStops();
+
+// RFC 8259, as far as all agree on it. A visitor is told what was found and may refuse.
+template <typename Visitor>
+class Reader
+{
+public:
+    Reader(QByteArrayView text, Visitor &visitor)
+        : m_pos(text.begin()), m_end(text.end()), m_visitor(visitor)
+    {
+    }
+
+    bool read()
+    {
+        QVarLengthArray<char, 64> open; // what closes the containers that we are in
+        for (;;) {
+            // A value begins here.
+            skipSpace();
+            if (m_pos == m_end)
+                return false;
+            if (*m_pos == '{' || *m_pos == '[') {
+                const char closing = *m_pos == '{' ? '}' : ']';
+                if (open.size() == maximumDepth || !m_visitor.begin(*m_pos))
+                    return false;
+                open.append(closing);
+                ++m_pos;
+                skipSpace();
+                if (m_pos == m_end)
+                    return false;
+                if (*m_pos != closing) {
+                    if (closing == '}' && !readName())
+                        return false;
+                    continue;
+                }
+            } else if (!readScalar()) {
+                return false;
+            }
+
+            // After it containers end, or the next value follows.
+            for (bool ends = true; ends;) {
+                skipSpace();
+                if (open.isEmpty())
+                    return m_pos == m_end;
+                if (m_pos == m_end)
+                    return false;
+                ends = *m_pos == open.last();
+                if (ends) {
+                    m_visitor.end(*m_pos);
+                    open.removeLast();
+                } else if (*m_pos != ',') {
+                    return false;
+                }
+                ++m_pos;
+            }
+            if (open.last() == '}') {
+                skipSpace();
+                if (!readName())
+                    return false;
+            }
+        }
+    }
+
+private:
+    using Kind = JsonOutline::Scalar::Kind;
+
+    void skipSpace()
+    {
+        while (m_pos != m_end
+               && (*m_pos == ' ' || *m_pos == '\n' || *m_pos == '\r' || *m_pos == '\t'))
+            ++m_pos;
+    }
+
+    // The name of a member and its colon.
+    bool readName()
+    {
+        bool hasEscapes = false;
+        const char *begin = m_pos + 1;
+        if (!readString(&hasEscapes) || !m_visitor.name({begin, m_pos - 1}, hasEscapes))
+            return false;
+        skipSpace();
+        return take(':');
+    }
+
+    bool readScalar()
+    {
+        const char *begin = m_pos;
+        switch (*begin) {
+        case '"': {
+            bool hasEscapes = false;
+            return readString(&hasEscapes)
+                    && m_visitor.scalar(Kind::String, {begin + 1, m_pos - 1}, hasEscapes);
+        }
+        case 't':
+            return readWord("true") && m_visitor.scalar(Kind::True, {}, false);
+        case 'f':
+            return readWord("false") && m_visitor.scalar(Kind::False, {}, false);
+        case 'n':
+            return readWord("null") && m_visitor.scalar(Kind::Null, {}, false);
+        default:
+            return readNumber() && m_visitor.scalar(Kind::Number, {begin, m_pos}, false);
+        }
+    }
+
+    bool readString(bool *hasEscapes)
+    {
+        if (!take('"'))
+            return false;
+        for (;;) {
+            while (m_pos != m_end && !stringStops[uchar(*m_pos)])
+                ++m_pos;
+            if (m_pos == m_end)
+                return false;
+            if (*m_pos == '"') {
+                ++m_pos;
+                return true;
+            }
+            if (*m_pos != '\\' || m_end - m_pos < 2 || !std::strchr("\"\\/bfnrt", m_pos[1])
+                || m_pos[1] == '\0')
+                return false;
+            *hasEscapes = true;
+            m_pos += 2;
+        }
+    }
+
+    bool readNumber()
+    {
+        const char *begin = m_pos;
+        take('-');
+        if (!take('0') && !readDigits())
+            return false;
+        if (take('.') && !readDigits())
+            return false;
+        if (take('e') || take('E')) {
+            if (!take('-'))
+                take('+');
+            const char *digits = m_pos;
+            if (!readDigits() || m_pos - digits > 2)
+                return false;
+        }
+        return m_pos - begin <= maximumNumberSize;
+    }
+
+    bool readDigits()
+    {
+        const char *begin = m_pos;
+        while (m_pos != m_end && isDigit(*m_pos))
+            ++m_pos;
+        return m_pos != begin;
+    }
+
+    template <size_t Size>
+    bool readWord(const char (&word)[Size])
+    {
+        constexpr qsizetype size = qsizetype(Size) - 1;
+        if (m_end - m_pos < size || std::memcmp(m_pos, word, size_t(size)) != 0)
+            return false;
+        m_pos += size;
+        return true;
+    }
+
+    bool take(char c)
+    {
+        if (m_pos == m_end || *m_pos != c)
+            return false;
+        ++m_pos;
+        return true;
+    }
+
+    const char *m_pos;
+    const char *m_end;
+    Visitor &m_visitor;
+};
+
+struct NoVisitor
+{
+    bool begin(char) { return true; }
+    void end(char) { }
+    bool name(QByteArrayView, bool) { return true; }
+    bool scalar(JsonOutline::Scalar::Kind, QByteArrayView, bool) { return true; }
+};
+
+// Names become source text, so nothing but identifiers may pass. The one that is special in an
+// object literal, where it sets the prototype, is left to JSON.parse, where it is not.
+bool isIdentifier(QByteArrayView name)
+{
+    const auto isLetter = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
+    };
+    return !name.isEmpty() && isLetter(name.front())
+            && std::all_of(name.begin(), name.end(),
+                           [&](char c) { return isLetter(c) || isDigit(c); })
+            && name != "__proto__";
+}
+
+class OutlineVisitor
+{
+public:
+    // There is room for two bytes for each one of the text, which is enough.
+    OutlineVisitor(char *shape, std::vector<JsonOutline::Scalar> &scalars)
+        : m_end(shape), m_scalars(scalars)
+    {
+    }
+
+    char *shapeEnd() const { return m_end; }
+
+    bool begin(char bracket)
+    {
+        *m_end++ = bracket;
+        return true;
+    }
+    void end(char bracket)
+    {
+        *m_end++ = bracket;
+        *m_end++ = ',';
+    }
+    bool name(QByteArrayView name, bool hasEscapes)
+    {
+        if (hasEscapes || !isIdentifier(name))
+            return false;
+        m_end = std::copy_n(name.data() - 1, name.size() + 2, m_end); // with its quotes
+        *m_end++ = ':';
+        return true;
+    }
+    bool scalar(JsonOutline::Scalar::Kind kind, QByteArrayView text, bool hasEscapes)
+    {
+        // JSON.parse of Qt 6.4 takes -0 for 0, later ones may not.
+        if (hasEscapes || text == "-0" || m_scalars.size() == maximumScalars)
+            return false;
+        *m_end++ = JsonOutline::placeholder;
+        *m_end++ = ',';
+        m_scalars.push_back({text, kind});
+        return true;
+    }
+
+private:
+    char *m_end;
+    std::vector<JsonOutline::Scalar> &m_scalars;
+};
+
+} // namespace
+
+bool isPlainJson(QByteArrayView text)
+{
+    NoVisitor visitor;
+    return Reader<NoVisitor>(text, visitor).read();
+}
+
+bool JsonOutline::read(QByteArrayView text)
+{
+    m_scalars.clear();
+    if (text.size() > maximumOutlineSize)
+        return false;
+    m_buffer.resize(2 * size_t(text.size()));
+    OutlineVisitor visitor(m_buffer.data(), m_scalars);
+    if (!Reader<OutlineVisitor>(text, visitor).read())
+        return false;
+    m_shape = QByteArrayView(m_buffer.data(), visitor.shapeEnd());
+    return true;
+}

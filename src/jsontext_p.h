@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#ifndef JSONTEXT_P_H
+#define JSONTEXT_P_H
+
+#include <QtCore/qbytearrayview.h>
+
+#include <vector>
+
+// A quick look at JSON text, without making values of it. It is cautious: what it calls JSON is
+// taken by QJsonDocument and by JSON.parse with the same result, and everything unusual (Unicode
+// escapes, huge numbers, deep nesting) is left for them to judge. The text must be well-formed UTF-8.
+bool isPlainJson(QByteArrayView text);
+
+// The same text taken apart: what it is built like, and the scalars in it.
+class JsonOutline
+{
+public:
+    struct Scalar
+    {
+        enum Kind { Number, String, True, False, Null };
+        QByteArrayView text; // without the quotes of a string; it has no escapes
+        Kind kind;
+    };
+
+    // Whether the text is plain JSON that has an outline: objects and arrays of moderate size, with
+    // names that JavaScript takes as identifiers and strings without escapes. The scalars are valid
+    // as long as the text, the shape until the next one is read.
+    bool read(QByteArrayView text);
+
+    // A JavaScript literal with a placeholder for each scalar. Texts with the same shape differ in
+    // their scalars only.
+    static constexpr char placeholder = '#';
+    QByteArrayView shape() const { return m_shape; }
+    const std::vector<Scalar> &scalars() const { return m_scalars; }
+
+private:
+    std::vector<char> m_buffer;
+    QByteArrayView m_shape;
+    std::vector<Scalar> m_scalars;
+};
+
+#endif // JSONTEXT_P_H
