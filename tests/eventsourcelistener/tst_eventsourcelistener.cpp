@@ -21,11 +21,14 @@
 #include <QtCore/qthread.h>
 #include <QtCore/qtimer.h>
 #include <QtNetwork/qnetworkaccessmanager.h>
+#include <QtQml/qqmlcomponent.h>
+#include <QtQml/qqmlengine.h>
 #include <QtQml/qqmlnetworkaccessmanagerfactory.h>
 #include <QtTest/qsignalspy.h>
 #include <QtTest/qtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -115,6 +118,7 @@ private Q_SLOTS:
     void opensMoreStreamsThanOneManagerCan();
     void usesTheFactory();
     void worksInAnotherThread();
+    void itsEventsAreReadInSeveralThreads();
     void logsNoSecrets();
     void waitsForTheNetwork();
 };
@@ -1629,6 +1633,51 @@ void tst_EventSourceListener::logsNoSecrets()
         QVERIFY2(!line.contains(u"s3cret"_s), qPrintable(line));
         QVERIFY2(!line.contains(u"pa55"_s), qPrintable(line));
     }
+}
+
+// With an engine JSON is decoded when it is read, wherever that is.
+void tst_EventSourceListener::itsEventsAreReadInSeveralThreads()
+{
+    ScriptedServer server;
+    server.setHandler([](Exchange *exchange) {
+        exchange->sendStream("data: {\"n\":1,\"text\":\"one\"}\n\ndata: {\"n\":2}\n\n");
+    });
+    QQmlEngine engine;
+    QQmlComponent component(&engine);
+    component.setData("import EventSource\n"
+                      "EventSourceListener { property var kept; onMessage: e => kept = e.data }",
+                      {});
+    std::unique_ptr<QObject> object(
+            component.createWithInitialProperties({{u"url"_s, server.url()}}));
+    QVERIFY2(object, qPrintable(component.errorString()));
+    auto *listener = qobject_cast<EventSourceListener *>(object.get());
+    QList<EventSourceEvent> events;
+    connect(listener, &EventSourceListener::message, this,
+            [&](const EventSourceEvent &event) { events.append(event); });
+    QTRY_COMPARE(events.size(), 2);
+
+    const QJsonObject expected {{u"n"_s, 1}, {u"text"_s, u"one"_s}};
+    std::atomic<int> right = 0;
+    std::vector<std::unique_ptr<QThread>> threads;
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back(QThread::create([&, event = events.constFirst()] {
+            right += event.data() == expected && event.text() == u"{\"n\":1,\"text\":\"one\"}";
+        }));
+        threads.back()->start();
+    }
+    for (const auto &thread : threads)
+        QVERIFY(thread->wait(10000));
+    QCOMPARE(right, 4);
+    threads.clear();
+
+    // The last copy of an event that QML has read may outlive its listener, in another thread.
+    object.reset();
+    QThread *last =
+            QThread::create([events = std::exchange(events, {})]() mutable { events.clear(); });
+    last->start();
+    QVERIFY(last->wait(10000));
+    delete last;
+    QCoreApplication::processEvents();
 }
 
 QTEST_GUILESS_MAIN(tst_EventSourceListener)
