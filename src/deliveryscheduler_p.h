@@ -8,6 +8,8 @@
 #include <QtCore/qlist.h>
 #include <QtCore/qobject.h>
 
+#include <chrono>
+
 // Shares the time of one thread among its streams. In each turn of the event loop they deliver for
 // at most 8 ms together, round robin; then input, timers and animation have their turn. A budget
 // for each would add up.
@@ -27,7 +29,12 @@ public:
     // The one of the present thread.
     static DeliveryScheduler &instance();
 
+    // In a turn of its own, soon.
     void schedule(Client *client);
+
+    // At once, if nobody waits and this turn of the loop has time left; else soon.
+    void deliver(Client *client);
+
     void remove(Client *client);
 
 protected:
@@ -36,8 +43,10 @@ protected:
 private:
     void post();
     void runTurn();
+    void runSlice(Client *client, std::chrono::nanoseconds time);
 
     QList<Client *> m_waiting;
+    std::chrono::nanoseconds m_used {0}; // of this turn's time
     bool m_posted = false;
 };
 

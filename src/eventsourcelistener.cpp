@@ -315,6 +315,8 @@ void EventSourceListenerPrivate::open()
     m_connection = std::make_unique<StreamConnection>(m_pool);
     QObject::connect(m_connection.get(), &StreamConnection::progressed, q,
                      [this] { DeliveryScheduler::instance().schedule(this); });
+    QObject::connect(m_connection.get(), &StreamConnection::readyRead, q,
+                     [this] { DeliveryScheduler::instance().deliver(this); });
     m_connection->open(request);
     notify();
 }

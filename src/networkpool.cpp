@@ -71,7 +71,12 @@ std::shared_ptr<NetworkPool> NetworkPool::shared(const void *key, const Factory 
     std::weak_ptr<NetworkPool> &entry = storage.localData()[key];
     std::shared_ptr<NetworkPool> pool = entry.lock();
     if (!pool) {
-        pool = std::make_shared<NetworkPool>(factory);
+        pool = std::shared_ptr<NetworkPool>(new NetworkPool(factory), [](NetworkPool *unused) {
+            if (unused->m_emissions > 0)
+                unused->deleteLater();
+            else
+                delete unused;
+        });
         entry = pool;
     }
     return pool;

@@ -65,6 +65,11 @@ public:
 
     std::unique_ptr<Lease> acquire(const QUrl &url, bool http2);
 
+    // Between these a reply of one of the managers emits, and the pool is not deleted when its last
+    // owner leaves, but later.
+    void beginEmission() { ++m_emissions; }
+    void endEmission() { --m_emissions; }
+
     int managerCount() const { return int(m_members.size()); }
 
 Q_SIGNALS:
@@ -91,6 +96,7 @@ private:
     std::vector<Member> m_members;
     QSet<QString> m_hostsWithoutHttp2;
     int m_shrinkTimer = 0;
+    int m_emissions = 0;
 };
 
 #endif // NETWORKPOOL_P_H

@@ -13,6 +13,7 @@
 #include <QtNetwork/qnetworkrequest.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace {
 
@@ -76,6 +77,47 @@ QByteArray essence(const QByteArray &contentType)
 }
 
 } // namespace
+
+// Lives on the stack while a reply emits. The reply and its manager go on after that with what is
+// theirs, so neither may be deleted before; a nested event loop would not wait with it.
+class StreamConnection::Emission
+{
+public:
+    explicit Emission(StreamConnection *connection)
+        : m_connection(connection), m_pool(connection->m_pool)
+    {
+        m_connection->m_emission = this;
+        m_pool->beginEmission();
+    }
+
+    ~Emission()
+    {
+        if (m_connection)
+            m_connection->m_emission = nullptr;
+        if (m_reply)
+            m_reply->deleteLater();
+        m_lease.reset();
+        NetworkPool *pool = m_pool.get();
+        m_pool.reset();
+        pool->endEmission();
+    }
+    Q_DISABLE_COPY_MOVE(Emission)
+
+    // What the connection has done with.
+    void keep(QNetworkReply *reply, std::unique_ptr<NetworkPool::Lease> lease)
+    {
+        m_connection->m_emission = nullptr;
+        m_connection = nullptr;
+        m_reply = reply;
+        m_lease = std::move(lease);
+    }
+
+private:
+    StreamConnection *m_connection;
+    std::shared_ptr<NetworkPool> m_pool;
+    QPointer<QNetworkReply> m_reply;
+    std::unique_ptr<NetworkPool::Lease> m_lease;
+};
 
 StreamConnection::StreamConnection(std::shared_ptr<NetworkPool> pool) : m_pool(std::move(pool))
 {
@@ -169,10 +211,15 @@ QNetworkRequest StreamConnection::networkRequest() const
 // everyone who listens, and warn when an error is on its way from QNAM's thread already.
 void StreamConnection::dropReply()
 {
-    if (m_reply) {
-        m_reply->disconnect(this);
-        m_reply->deleteLater();
-        m_reply = nullptr;
+    QNetworkReply *reply = std::exchange(m_reply, nullptr);
+    if (reply)
+        reply->disconnect(this);
+    if (m_emission) {
+        if (reply)
+            reply->abort(); // who knows when the emission ends
+        m_emission->keep(reply, std::move(m_lease));
+    } else if (reply) {
+        reply->deleteLater();
     }
     m_lease.reset();
 }
@@ -212,8 +259,15 @@ qint64 StreamConnection::readPacked(char *data, qint64 size)
 qint64 StreamConnection::read(char *data, qint64 size)
 {
     qint64 count = 0;
-    if (m_reply)
-        count = m_isPacked ? readPacked(data, size) : m_reply->read(data, size);
+    if (m_reply && m_isPacked) {
+        count = readPacked(data, size);
+    } else if (m_reply) {
+        // Being asked for more than it holds, the reply wakes QNAM's thread to fill it again. In a
+        // flood that is best done early; else the bytes are first to be delivered.
+        const qint64 held = m_reply->bytesAvailable();
+        const bool isFlood = held >= readBufferSize / 2;
+        count = m_reply->read(data, held > 0 && !isFlood ? std::min(size, held) : size);
+    }
     if (count > 0) {
         m_lastByte.start();
         m_bytesSinceWakeUp += count;
@@ -351,9 +405,13 @@ void StreamConnection::followRedirect()
 void StreamConnection::onReadyRead()
 {
     m_limitPassed = false;
-    if (m_accepted) {
+    if (m_accepted && m_emission) {
+        // Its receivers run an event loop, and go on reading when they are back.
         m_lastByte.start();
-        Q_EMIT progressed();
+    } else if (m_accepted) {
+        m_lastByte.start();
+        const Emission emission(this);
+        Q_EMIT readyRead(); // may delete this
     } else if (m_headJudged) {
         readErrorBody();
     }

@@ -86,10 +86,16 @@ public:
     int retryAfter() const { return m_retryAfter; } // ms, 0 if none
 
 Q_SIGNALS:
-    // Accepted, or bytes to read, or finished.
+    // Accepted or finished.
     void progressed();
 
+    // There are bytes to read. Emitted by a reply: its receivers may do with this connection and
+    // with all others what they like, also in an event loop of their own.
+    void readyRead();
+
 private:
+    class Emission;
+
     void send();
     QNetworkRequest networkRequest() const;
     void askElsewhere(const QString &host);
@@ -110,6 +116,7 @@ private:
     std::shared_ptr<NetworkPool> m_pool;
     std::unique_ptr<NetworkPool::Lease> m_lease;
     QPointer<QNetworkReply> m_reply;
+    Emission *m_emission = nullptr; // of m_reply, while it lasts
     StreamRequest m_request;
     QTimer m_timer; // of whichever limit is in force
     QTimer m_wakeUpTimer;

@@ -111,6 +111,9 @@ private Q_SLOTS:
     void isFinalAtOnce_data();
     void isFinalAtOnce();
     void pausesInANestedEventLoop();
+    void endsInANestedEventLoop_data();
+    void endsInANestedEventLoop();
+    void othersGoOnInANestedEventLoop();
     void keepsTheThreadResponsive();
     void decodesLargeEventsElsewhere();
     void isFinalWhileALargeEventIsDecoded();
@@ -1289,6 +1292,83 @@ void tst_EventSourceListener::isFinalAtOnce()
         QCOMPARE(after, 0);
     }
     delete guard;
+}
+
+void tst_EventSourceListener::endsInANestedEventLoop_data()
+{
+    QTest::addColumn<QByteArray>("action");
+    for (const char *action : {"stop", "restart", "other url", "delete", "delete after a stop"})
+        QTest::newRow(action) << QByteArray(action);
+}
+
+// As when a handler asks the user something, and the user closes the stream instead.
+void tst_EventSourceListener::endsInANestedEventLoop()
+{
+    QFETCH(QByteArray, action);
+    ScriptedServer server;
+    auto listener = std::make_unique<EventSourceListener>(server.url());
+    listener->reconnect()->setInitialDelay(1);
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    int messages = 0;
+    bool isOver = false;
+    bool wasClosed = false;
+    connect(listener.get(), &EventSourceListener::message, this, [&] {
+        if (++messages > 1)
+            return;
+        QTimer::singleShot(0, this, [&] {
+            if (action == "stop" || action == "delete after a stop")
+                listener->stopListening();
+            else if (action == "restart")
+                listener->restart();
+            else if (action == "other url")
+                listener->setUrl(server.url(u"/other"_s));
+            if (action.startsWith("delete"))
+                listener.reset();
+        });
+        // The connection ends while this handler still runs, and what was deferred is not lost.
+        wasClosed = waitFor([&] { return !exchange->isConnected(); });
+        isOver = true;
+    });
+    exchange->sendStream("data: 1\n\n"
+                         "data: 2\n\n");
+    QTRY_VERIFY(isOver);
+    QVERIFY(wasClosed);
+    QCOMPARE(messages, 1);
+    if (action == "restart" || action == "other url") {
+        Exchange *next = server.take();
+        QVERIFY(next);
+        QCOMPARE(next->target(),
+                 action == "restart" ? QByteArray("/stream") : QByteArray("/other"));
+        next->sendStream("data: 3\n\n");
+        QTRY_COMPARE(messages, 2);
+    }
+    QCOMPARE(server.requestCount(), listener && listener->isActive() ? 2 : 1);
+}
+
+// Two streams have bytes to deliver when a handler of one of them runs an event loop.
+void tst_EventSourceListener::othersGoOnInANestedEventLoop()
+{
+    ScriptedServer server;
+    server.setHandler([](Exchange *exchange) {
+        exchange->sendStream(QByteArray("data: 1\n\n").repeated(10000));
+    });
+    EventSourceListener one(server.url());
+    EventSourceListener two(server.url());
+    int delivered[2] = {};
+    bool waited = false;
+    bool wentOn = false;
+    const auto count = [&](int &mine, const int &theirs) {
+        if (++mine == 5000 && theirs < 10000 && !std::exchange(waited, true))
+            wentOn = waitFor([&] { return theirs == 10000; }, 10000);
+        QElapsedTimer busy; // so that turns end before the bytes do
+        busy.start();
+        while (busy.nsecsElapsed() < 20000) { }
+    };
+    connect(&one, &EventSourceListener::message, this, [&] { count(delivered[0], delivered[1]); });
+    connect(&two, &EventSourceListener::message, this, [&] { count(delivered[1], delivered[0]); });
+    QTRY_VERIFY_WITH_TIMEOUT(delivered[0] == 10000 && delivered[1] == 10000, 60000);
+    QVERIFY(wentOn);
 }
 
 void tst_EventSourceListener::pausesInANestedEventLoop()
