@@ -21,6 +21,7 @@
 #include <QtCore/qthread.h>
 #include <QtCore/qtimer.h>
 #include <QtNetwork/qnetworkaccessmanager.h>
+#include <QtNetwork/qnetworkreply.h>
 #include <QtQml/qqmlcomponent.h>
 #include <QtQml/qqmlengine.h>
 #include <QtQml/qqmlnetworkaccessmanagerfactory.h>
@@ -1305,16 +1306,29 @@ void tst_EventSourceListener::endsInANestedEventLoop_data()
 void tst_EventSourceListener::endsInANestedEventLoop()
 {
     QFETCH(QByteArray, action);
+    class Factory : public QQmlNetworkAccessManagerFactory
+    {
+    public:
+        QNetworkAccessManager *create(QObject *parent) override
+        {
+            return manager = new QNetworkAccessManager(parent);
+        }
+        QPointer<QNetworkAccessManager> manager;
+    };
+    Factory factory;
     ScriptedServer server;
     auto listener = std::make_unique<EventSourceListener>(server.url());
-    listener->reconnect()->setInitialDelay(1);
+    listener->setNetworkAccessManagerFactory(&factory);
     Exchange *exchange = server.take();
     QVERIFY(exchange);
+    const QPointer<QNetworkAccessManager> manager = factory.manager;
+    const QPointer<QNetworkReply> reply = manager->findChild<QNetworkReply *>();
+    QVERIFY(reply);
     int messages = 0;
     bool isOver = false;
     bool wasClosed = false;
     connect(listener.get(), &EventSourceListener::message, this, [&] {
-        if (++messages > 1)
+        if (++messages != 2)
             return;
         QTimer::singleShot(0, this, [&] {
             if (action == "stop" || action == "delete after a stop")
@@ -1326,22 +1340,26 @@ void tst_EventSourceListener::endsInANestedEventLoop()
             if (action.startsWith("delete"))
                 listener.reset();
         });
-        // The connection ends while this handler still runs, and what was deferred is not lost.
-        wasClosed = waitFor([&] { return !exchange->isConnected(); });
+        // The connection ends while this handler still runs, but what emits is still there.
+        wasClosed = waitFor([&] { return !exchange->isConnected(); }) && reply && manager;
         isOver = true;
     });
-    exchange->sendStream("data: 1\n\n"
-                         "data: 2\n\n");
+    exchange->sendStream("data: 1\n\n");
+    QTRY_COMPARE(messages, 1); // with the head; what comes later is delivered while the reply emits
+    exchange->sendChunk("data: 2\n\n"
+                        "data: 3\n\n");
     QTRY_VERIFY(isOver);
     QVERIFY(wasClosed);
-    QCOMPARE(messages, 1);
+    QCOMPARE(messages, 2);
+    QTRY_VERIFY(!reply);
+    QTRY_VERIFY(!manager || listener);
     if (action == "restart" || action == "other url") {
         Exchange *next = server.take();
         QVERIFY(next);
         QCOMPARE(next->target(),
                  action == "restart" ? QByteArray("/stream") : QByteArray("/other"));
-        next->sendStream("data: 3\n\n");
-        QTRY_COMPARE(messages, 2);
+        next->sendStream("data: 4\n\n");
+        QTRY_COMPARE(messages, 3);
     }
     QCOMPARE(server.requestCount(), listener && listener->isActive() ? 2 : 1);
 }
