@@ -5,7 +5,7 @@
 # Measures this library beside its peers, in turns within one run, and writes the tables and plots of
 # docs/performance.md.
 #
-#   scripts/bench.sh [ROUNDS]     7 rounds unless told; about 3 minutes
+#   scripts/bench.sh [ROUNDS]     7 rounds unless told; about 6 minutes
 #
 # Keep the machine idle meanwhile; only ratios within one run mean something.
 set -euo pipefail
@@ -20,7 +20,8 @@ if ! [[ $rounds =~ ^[1-9][0-9]*$ ]]; then
   exit 2
 fi
 
-install_packages "${build_packages[@]}" "${bench_packages[@]}"
+install_packages "${build_packages[@]}" "${bench_packages[@]}" \
+  --optional "${optional_bench_packages[@]}"
 cmake -S . -B build/bench -G Ninja -D CMAKE_BUILD_TYPE=Release -D EVENTSOURCE_BUILD_BENCHMARKS=ON \
   -D EVENTSOURCE_BUILD_TESTS=OFF -D EVENTSOURCE_BUILD_DEMOS=OFF -D EVENTSOURCE_BUILD_CONTROLS=OFF
 cmake --build build/bench --parallel "${JOBS:-$(nproc)}"

@@ -8,35 +8,61 @@
 //   bench_delivery [ROUNDS [PART OF A NAME [FOLDER]]]
 //
 // FOLDER is a copy of ../peers with its packages installed; without it the clients for Node are left
-// out, and without curl curl.
+// out, and so are curl and Chromium where they are not installed.
 
 #include "baresource.h"
+#include "threadedserver.h"
 
 #include <EventSource/EventSourceListener>
 
 #include <QtCore/qcoreapplication.h>
+#include <QtCore/qdir.h>
 #include <QtCore/qelapsedtimer.h>
 #include <QtCore/qjsonvalue.h>
 #include <QtCore/qprocess.h>
 #include <QtCore/qstandardpaths.h>
+#include <QtCore/qtemporarydir.h>
 #include <QtCore/qtextstream.h>
+#include <QtCore/qthread.h>
 #include <QtQml/qqmlcomponent.h>
 #include <QtQml/qqmlcontext.h>
 #include <QtQml/qqmlengine.h>
 
 #include <algorithm>
+#include <csignal>
 #include <memory>
 #include <vector>
 
-#include <arpa/inet.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include <sys/prctl.h>
 
 using namespace Qt::StringLiterals;
 
 // The server: prebuilt bytes over plain sockets, "/chunk" with one HTTP chunk per event and
-// "/block" with chunks of 16 KiB.
+// "/block" with chunks of 16 KiB. A browser measures itself on "/page" and
+// has its figure printed by "/result".
+
+static constexpr char page[] = R"(<!DOCTYPE html>
+<script>
+const query = new URLSearchParams(location.search);
+const expected = Number(query.get('count'));
+function measure() {
+    let count = 0;
+    let sum = 0;
+    const start = performance.now();
+    const source = new EventSource(query.get('path'));
+    const report = (rate) => { source.close(); fetch(`/result?${rate}`); };
+    source.addEventListener('metrics', (event) => {
+        const d = JSON.parse(event.data);
+        sum += d.id + d.value;
+        if (++count === expected)
+            report(sum > 0 ? count / (performance.now() - start) * 1000 : 0);
+    });
+    source.onerror = () => report(0); // would connect again and count on
+}
+// The browser is busy with its own start for a while after the page is there.
+setTimeout(measure, 3000);
+</script>
+)";
 
 static QByteArray makeEvent(int i)
 {
@@ -51,19 +77,9 @@ static QByteArray chunk(const QByteArray &bytes)
     return QByteArray::number(bytes.size(), 16) + "\r\n" + bytes + "\r\n";
 }
 
-static void writeAll(int socket, const QByteArray &bytes)
-{
-    for (qsizetype done = 0; done < bytes.size();) {
-        const ssize_t n =
-                ::send(socket, bytes.data() + done, size_t(bytes.size() - done), MSG_NOSIGNAL);
-        if (n <= 0)
-            return;
-        done += n;
-    }
-}
-
 static int serve(int events)
 {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL); // also where qFatal() ends the bench
     const QByteArray head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
                             "Transfer-Encoding: chunked\r\n\r\n";
     QByteArray chunks = head;
@@ -81,26 +97,24 @@ static int serve(int events)
     chunks += "0\r\n\r\n";
     blocks += "0\r\n\r\n";
 
-    const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address {};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof(address);
-    if (::bind(listener, reinterpret_cast<sockaddr *>(&address), size) != 0
-        || ::listen(listener, 16) != 0)
-        return 1;
-    ::getsockname(listener, reinterpret_cast<sockaddr *>(&address), &size);
-    QTextStream(stdout) << ntohs(address.sin_port) << Qt::endl;
-    for (;;) {
-        const int socket = ::accept(listener, nullptr, nullptr);
-        if (socket < 0)
-            return 0;
-        char request[8192];
-        const ssize_t n = ::recv(socket, request, sizeof(request), 0);
-        if (n > 0)
-            writeAll(socket, QByteArrayView(request, n).startsWith("GET /chunk") ? chunks : blocks);
-        ::close(socket);
-    }
+    // A browser opens more connections than it uses, so none may wait for another.
+    ThreadedServer server([&](ThreadedServer::Peer &peer) {
+        const QByteArray request = peer.readRequest();
+        if (request.startsWith("GET /chunk")) {
+            peer.send(chunks);
+        } else if (request.startsWith("GET /block")) {
+            peer.send(blocks);
+        } else if (!request.isEmpty()) {
+            const QByteArray result = "GET /result?";
+            if (request.startsWith(result))
+                QTextStream(stdout) << request.mid(result.size()).split(' ').first() << Qt::endl;
+            peer.send("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n");
+            if (request.startsWith("GET /page"))
+                peer.send(page);
+        }
+    });
+    QTextStream(stdout) << server.url().port() << Qt::endl;
+    return QCoreApplication::exec();
 }
 
 // The runs.
@@ -156,8 +170,34 @@ static QByteArray runProgram(const QString &program, const QStringList &argument
     return process.readAllStandardOutput();
 }
 
+// Measured within the page, so that the browser's start does not count; 0 where it failed.
+static double runChromium(const QUrl &url, int events, QProcess &server)
+{
+    const QTemporaryDir profile;
+    QProcess browser;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"TMPDIR"_s, profile.path()); // what it leaves there goes too
+    browser.setProcessEnvironment(environment);
+    browser.setStandardErrorFile(QProcess::nullDevice()); // it misses a desktop, and says so
+    QStringList arguments =
+            u"--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+            u"--disable-sync"
+            " --disable-background-networking --disable-component-update --disable-dev-shm-usage"_s
+                    .split(u' ');
+    const QUrl measuring = url.resolved(u"/page?path=%1&count=%2"_s.arg(url.path()).arg(events));
+    arguments += {u"--user-data-dir="_s + profile.path(), measuring.toString()};
+    browser.start(u"chromium"_s, arguments);
+    const bool reported = server.waitForReadyRead(60000);
+    browser.kill(); // it stays otherwise, whether it hangs or not
+    browser.waitForFinished();
+    // Its children write there until they notice.
+    for (int i = 0; i < 50 && !QDir(profile.path()).removeRecursively(); ++i)
+        QThread::msleep(100);
+    return reported ? server.readLine().trimmed().toDouble() : 0;
+}
+
 // Events per second.
-static double run(const Way &way, quint16 port, int events, const QString &peers)
+static double run(const Way &way, QProcess &server, quint16 port, int events, const QString &peers)
 {
     const QUrl url(u"http://127.0.0.1:%1/%2"_s.arg(port).arg(QLatin1String(way.path)));
     const QByteArray name = way.name;
@@ -167,6 +207,12 @@ static double run(const Way &way, quint16 port, int events, const QString &peers
                            url.toString(), QString::number(events)})
                 .trimmed()
                 .toDouble();
+    }
+    if (name == "Chromium") {
+        const double rate = runChromium(url, events, server);
+        if (rate <= 0)
+            qFatal("Chromium did not report all events within a minute.");
+        return rate;
     }
     if (name == "curl -N") {
         QElapsedTimer timer;
@@ -235,6 +281,8 @@ int main(int argc, char *argv[])
                                      "bare QNAM, drained"};
     if (!peers.isEmpty())
         names.insert(names.end(), {"npm eventsource", "npm eventsource-client", "npm undici"});
+    if (!QStandardPaths::findExecutable(u"chromium"_s).isEmpty())
+        names.push_back("Chromium");
     if (!QStandardPaths::findExecutable(u"curl"_s).isEmpty())
         names.push_back("curl -N");
     QProcess server;
@@ -253,7 +301,7 @@ int main(int argc, char *argv[])
     }
     for (int round = 0; round < rounds; ++round) {
         for (Way &way : ways)
-            way.rates.push_back(run(way, port, events, peers));
+            way.rates.push_back(run(way, server, port, events, peers));
     }
     QTextStream out(stdout);
     for (Way &way : ways) {
