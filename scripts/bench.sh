@@ -5,7 +5,7 @@
 # Measures this library beside its peers, in turns within one run, and writes the tables and plots of
 # docs/performance.md.
 #
-#   scripts/bench.sh [ROUNDS]     7 rounds unless told; about 3 minutes
+#   scripts/bench.sh [ROUNDS]     7 rounds unless told; about 6 minutes
 #
 # Keep the machine idle meanwhile; only ratios within one run mean something.
 set -euo pipefail
@@ -35,10 +35,6 @@ node "$peers/compare.mjs" build/bench/tests/bench/bench_streamparser "$rounds" |
   tee build/bench/parser.txt
 build/bench/tests/bench/delivery/bench_delivery "$rounds" "" "$peers" |
   tee build/bench/delivery.txt
-# Memory in a process of its own: what the floods took before would hide its growth.
-for parts in "idle latency stalls" memory; do
-  # shellcheck disable=SC2086 # several parts
-  build/bench/tests/bench/calm/bench_calm $parts
-done | tee build/bench/calm.txt
+build/bench/tests/bench/calm/bench_calm | tee build/bench/calm.txt
 node "$peers/report.mjs" build/bench/parser.txt build/bench/delivery.txt build/bench/calm.txt docs
 echo "docs/performance.md has the figures."

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#ifndef PARTS_H
+#define PARTS_H
+
+#include <QtCore/qstring.h>
+
+// The server's program. It ends when its standard input does.
+int serve();
+
+// The parts, each in its own file and its own process; base is the address of the server.
+void measureMemory(const QString &base);
+void measureLatency(const QString &base);
+void measureIdle(const QString &base);
+
+#endif // PARTS_H
