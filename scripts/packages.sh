@@ -27,9 +27,9 @@ test_packages=(
   nginx libnginx-mod-nchan
 )
 
-# scripts/bench.sh: a framework for small benchmarks and the peers.
+# scripts/bench.sh: a framework for small benchmarks, the peers, and a display for a window.
 # shellcheck disable=SC2034
-bench_packages=(libbenchmark-dev curl)
+bench_packages=(libbenchmark-dev curl xvfb xauth)
 
 # What the tests of faults run beside that: certificates are made with openssl, floods packed with
 # zlib, and one server is a Node program. Debian's npm brings hundreds of packages along, and a node

@@ -24,6 +24,15 @@ inline qint64 residentBytes()
 #endif
 }
 
+// Nanoseconds for which this thread could have run, but had no core.
+inline qint64 waitedForCore()
+{
+    QFile file(QStringLiteral("/proc/thread-self/schedstat"));
+    if (!file.open(QFile::ReadOnly))
+        return -1;
+    return file.readAll().split(' ').value(1).toLongLong();
+}
+
 inline int entriesOf(const QString &folder)
 {
     return int(

@@ -4,30 +4,37 @@
 // How calm listeners leave the thread and the process they live in. Each part runs in a process of
 // its own, because what one took would hide the growth of the next, and so does the server.
 //
-//   bench_calm [memory|latency|idle]...
+//   bench_calm [stalls|memory|latency|idle]...
 
 #include "parts.h"
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qprocess.h>
+#include <QtGui/qguiapplication.h>
+#include <QtQuick/qquickwindow.h>
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
+enum class Kind { Plain, Window };
+
 struct Part
 {
     QLatin1StringView name;
     void (*measure)(const QString &base);
+    Kind kind;
 };
 
 constexpr Part parts[] {
-        {"memory"_L1, measureMemory},
-        {"latency"_L1, measureLatency},
-        {"idle"_L1, measureIdle},
+        {"stalls"_L1, measureStalls, Kind::Window},
+        {"memory"_L1, measureMemory, Kind::Plain},
+        {"latency"_L1, measureLatency, Kind::Plain},
+        {"idle"_L1, measureIdle, Kind::Plain},
 };
 
 const Part &find(const QString &name)
@@ -48,7 +55,11 @@ int main(int argc, char *argv[])
         return serve();
     if (mode == "--run" && argc == 4) {
         const Part &part = find(QString::fromUtf8(argv[2]));
-        QCoreApplication app(argc, argv);
+        // The same everywhere, whatever the graphics card.
+        QQuickWindow::setSceneGraphBackend(u"software"_s);
+        const std::unique_ptr<QCoreApplication> app(part.kind == Kind::Window
+                                                            ? new QGuiApplication(argc, argv)
+                                                            : new QCoreApplication(argc, argv));
         part.measure(QString::fromUtf8(argv[3]));
         return 0;
     }
