@@ -4,7 +4,7 @@
 // How calm listeners leave the thread and the process they live in. Each part runs in a process of
 // its own, because what one took would hide the growth of the next, and so does the server.
 //
-//   bench_calm [stalls|memory|latency|idle]...
+//   bench_calm [stalls|large|memory|latency|idle]...
 
 #include "parts.h"
 
@@ -31,9 +31,8 @@ struct Part
 };
 
 constexpr Part parts[] {
-        {"stalls"_L1, measureStalls, Kind::Window},
-        {"memory"_L1, measureMemory, Kind::Plain},
-        {"latency"_L1, measureLatency, Kind::Plain},
+        {"stalls"_L1, measureStalls, Kind::Window}, {"large"_L1, measureLargeEvent, Kind::Window},
+        {"memory"_L1, measureMemory, Kind::Plain},  {"latency"_L1, measureLatency, Kind::Plain},
         {"idle"_L1, measureIdle, Kind::Plain},
 };
 

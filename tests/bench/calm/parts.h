@@ -11,6 +11,7 @@ int serve();
 
 // The parts, each in its own file and its own process; base is the address of the server.
 void measureStalls(const QString &base);
+void measureLargeEvent(const QString &base);
 void measureMemory(const QString &base);
 void measureLatency(const QString &base);
 void measureIdle(const QString &base);

@@ -23,11 +23,26 @@ QByteArray makeFlood()
     return QByteArray::number(events.size(), 16) + "\r\n" + events + "\r\n";
 }
 
+// 15 MB of JSON in one event, below what a listener takes by default.
+QByteArray makeLarge()
+{
+    QByteArray event = "data: [";
+    for (int i = 0; i < 100000; ++i) {
+        const QByteArray number = QByteArray::number(i);
+        event += R"({"id":)" + number + R"(,"host":"web-)" + number + R"(.example.org","value":)"
+                + QByteArray::number(i % 1000) + R"(.25,"unit":"percent","state":"ok",)"
+                + R"("message":"all services of this host answer in time, nothing to do"},)";
+    }
+    event.chop(1);
+    return event + "]\n\n";
+}
+
 } // namespace
 
 int serve()
 {
     const QByteArray flood = makeFlood();
+    const QByteArray large = makeLarge();
     ThreadedServer server([&](ThreadedServer::Peer &peer) {
         const QByteArray request = peer.readRequest();
         const auto tick = [&](int milliseconds) {
@@ -40,6 +55,9 @@ int serve()
             while (peer.send(flood)) { }
         } else if (request.startsWith("GET /10ms")) {
             tick(10);
+        } else if (request.startsWith("GET /large")) {
+            peer.sendChunk(large);
+            peer.awaitClose();
         } else {
             peer.awaitClose();
         }
