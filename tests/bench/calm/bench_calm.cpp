@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-enum class Kind { Plain, Window };
+enum class Kind { Plain, Window, Step };
 
 struct Part
 {
@@ -31,9 +31,13 @@ struct Part
 };
 
 constexpr Part parts[] {
-        {"stalls"_L1, measureStalls, Kind::Window}, {"large"_L1, measureLargeEvent, Kind::Window},
-        {"memory"_L1, measureMemory, Kind::Plain},  {"latency"_L1, measureLatency, Kind::Plain},
+        {"stalls"_L1, measureStalls, Kind::Window},
+        {"large"_L1, measureLargeEvent, Kind::Window},
+        {"memory"_L1, measureMemory, Kind::Plain},
+        {"latency"_L1, measureLatency, Kind::Plain},
         {"idle"_L1, measureIdle, Kind::Plain},
+        {"idle-listeners"_L1, measureIdleListeners, Kind::Step},
+        {"idle-replies"_L1, measureIdleReplies, Kind::Step},
 };
 
 const Part &find(const QString &name)
@@ -66,8 +70,10 @@ int main(int argc, char *argv[])
     QCoreApplication app(argc, argv);
     QStringList names = app.arguments().mid(1);
     if (names.isEmpty()) {
-        for (const Part &part : parts)
-            names += part.name;
+        for (const Part &part : parts) {
+            if (part.kind != Kind::Step)
+                names += part.name;
+        }
     }
     for (const QString &name : std::as_const(names))
         find(name);

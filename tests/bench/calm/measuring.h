@@ -6,6 +6,7 @@
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qeventloop.h>
+#include <QtCore/qprocess.h>
 #include <QtCore/qstring.h>
 #include <QtCore/qtextstream.h>
 #include <QtCore/qtimer.h>
@@ -62,6 +63,21 @@ inline void row(const QString &what, double value, const QString &unit,
     else
         out << " | ";
     out << Qt::endl;
+}
+
+// The number that a process of its own prints.
+inline double figureOf(const QString &program, const QStringList &arguments)
+{
+    QProcess process;
+    process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    process.start(program, arguments);
+    bool isNumber = false;
+    const double figure = process.waitForFinished(60000)
+            ? process.readAllStandardOutput().trimmed().toDouble(&isNumber)
+            : 0;
+    if (!isNumber)
+        qFatal("%s failed.", qPrintable(program));
+    return figure;
 }
 
 #endif // MEASURING_H

@@ -16,4 +16,8 @@ void measureMemory(const QString &base);
 void measureLatency(const QString &base);
 void measureIdle(const QString &base);
 
+// Steps of measureIdle(), which needs a fresh process for each.
+void measureIdleListeners(const QString &base);
+void measureIdleReplies(const QString &base);
+
 #endif // PARTS_H

@@ -61,4 +61,31 @@ private:
     std::vector<std::unique_ptr<QObject>> m_objects;
 };
 
+// Plain replies, six to a manager: it opens no more connections to a host.
+class BareReplies
+{
+public:
+    void add(const QUrl &url, int count = 1)
+    {
+        for (int i = 0; i < count; ++i) {
+            if (m_replies.size() % 6 == 0)
+                m_managers.push_back(std::make_unique<QNetworkAccessManager>());
+            m_replies.emplace_back(m_managers.back()->get(QNetworkRequest(url)));
+        }
+        const bool areOpen = waitFor([this] {
+            return std::all_of(m_replies.begin(), m_replies.end(), [](const auto &reply) {
+                return reply->attribute(QNetworkRequest::HttpStatusCodeAttribute) == 200;
+            });
+        });
+        if (!areOpen)
+            qFatal("Not all replies are open.");
+    }
+
+    const std::vector<std::unique_ptr<QNetworkReply>> &replies() const { return m_replies; }
+
+private:
+    std::vector<std::unique_ptr<QNetworkAccessManager>> m_managers;
+    std::vector<std::unique_ptr<QNetworkReply>> m_replies;
+};
+
 #endif // STREAMS_H
