@@ -55,6 +55,8 @@ int serve()
             while (peer.send(flood)) { }
         } else if (request.startsWith("GET /10ms")) {
             tick(10);
+        } else if (request.startsWith("GET /100ms")) {
+            tick(100);
         } else if (request.startsWith("GET /large")) {
             peer.sendChunk(large);
             peer.awaitClose();
