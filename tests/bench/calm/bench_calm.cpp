@@ -4,7 +4,7 @@
 // How calm listeners leave the thread and the process they live in. Each part runs in a process of
 // its own, because what one took would hide the growth of the next, and so does the server.
 //
-//   bench_calm [stalls|large|memory|latency|idle|many]...
+//   bench_calm [stalls|large|memory|latency|idle|many|coldstart]...
 
 #include "parts.h"
 
@@ -37,6 +37,7 @@ constexpr Part parts[] {
         {"latency"_L1, measureLatency, Kind::Plain},
         {"idle"_L1, measureIdle, Kind::Plain},
         {"many"_L1, measureManyStreams, Kind::Plain},
+        {"coldstart"_L1, measureColdStart, Kind::Plain},
         {"idle-listeners"_L1, measureIdleListeners, Kind::Step},
         {"idle-replies"_L1, measureIdleReplies, Kind::Step},
 };

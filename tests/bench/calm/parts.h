@@ -16,6 +16,7 @@ void measureMemory(const QString &base);
 void measureLatency(const QString &base);
 void measureIdle(const QString &base);
 void measureManyStreams(const QString &base);
+void measureColdStart(const QString &base);
 
 // Steps of measureIdle(), which needs a fresh process for each.
 void measureIdleListeners(const QString &base);
