@@ -4,6 +4,7 @@
 // How late an event comes, one each 10 ms: from the server's call to the handler. The ways take
 // turns, so that only one stream is open at a time and a noisy minute hits them all.
 
+#include "baresource.h"
 #include "measuring.h"
 #include "parts.h"
 #include "streams.h"
@@ -51,6 +52,11 @@ import EventSource
 EventSourceListener { onMessage: event => sink.take(event.data.sent) }
 )";
 
+constexpr char bareQml[] = R"(
+import QtQml
+Connections { function onMessage(event) { sink.take(event.data.sent) } }
+)";
+
 } // namespace
 
 void measureLatency(const QString &base)
@@ -58,6 +64,7 @@ void measureLatency(const QString &base)
     const QUrl url(base + u"10ms"_s);
     Delays handler;
     Delays bare;
+    Delays bareHandler;
     Delays slot;
     for (int round = 0; round < 10; ++round) {
         {
@@ -75,6 +82,16 @@ void measureLatency(const QString &base)
             bare.runBlock();
         }
         {
+            BareSource source(BareSource::Decode, url);
+            QQmlEngine engine;
+            engine.rootContext()->setContextProperty(u"sink"_s, &bareHandler);
+            QQmlComponent component(&engine);
+            component.setData(bareQml, {});
+            const auto connections =
+                    createQml(component, {{u"target"_s, QVariant::fromValue(&source)}});
+            bareHandler.runBlock();
+        }
+        {
             EventSourceListener listener(url);
             listener.setFormat(EventSourceListener::Text);
             QObject::connect(&listener, &EventSourceListener::message,
@@ -87,6 +104,7 @@ void measureLatency(const QString &base)
     }
     row(u"an event each 10 ms, bare QNAM's readyRead: median"_s, median(bare.all), u"µs"_s);
     row(u"an event each 10 ms, C++ slot, text: median"_s, median(slot.all), u"µs"_s);
+    row(u"an event each 10 ms, bare QNAM, QML handler: median"_s, median(bareHandler.all), u"µs"_s);
     row(u"an event each 10 ms, QML handler: median"_s, median(handler.all), u"µs"_s);
     row(u"an event each 10 ms, QML handler: median against bare QNAM"_s,
         median(handler.all) / median(bare.all), u"×"_s, 1.3);
