@@ -20,7 +20,7 @@ if ! [[ $rounds =~ ^[1-9][0-9]*$ ]]; then
   exit 2
 fi
 
-install_packages "${build_packages[@]}" "${bench_packages[@]}" \
+install_packages "${build_packages[@]}" "${demo_packages[@]}" "${bench_packages[@]}" \
   --optional "${optional_bench_packages[@]}"
 cmake -S . -B build/bench -G Ninja -D CMAKE_BUILD_TYPE=Release -D EVENTSOURCE_BUILD_BENCHMARKS=ON \
   -D EVENTSOURCE_BUILD_TESTS=OFF -D EVENTSOURCE_BUILD_DEMOS=OFF -D EVENTSOURCE_BUILD_CONTROLS=OFF
@@ -36,10 +36,11 @@ node "$peers/compare.mjs" build/bench/tests/bench/bench_streamparser "$rounds" |
   tee build/bench/parser.txt
 build/bench/tests/bench/delivery/bench_delivery "$rounds" "" "$peers" |
   tee build/bench/delivery.txt
-# Memory in a process of its own: what the floods took before would hide its growth.
-for parts in "idle latency stalls" memory; do
-  # shellcheck disable=SC2086 # several parts
-  build/bench/tests/bench/calm/bench_calm $parts
-done | tee build/bench/calm.txt
+# Its window is drawn to a display of its own, and where there is no Xvfb to none.
+display=()
+if command -v xvfb-run >/dev/null; then
+  display=(env QT_QPA_PLATFORM=xcb xvfb-run -a)
+fi
+"${display[@]}" build/bench/tests/bench/calm/bench_calm | tee build/bench/calm.txt
 node "$peers/report.mjs" build/bench/parser.txt build/bench/delivery.txt build/bench/calm.txt docs
 echo "docs/performance.md has the figures."

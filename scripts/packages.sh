@@ -27,9 +27,9 @@ test_packages=(
   nginx libnginx-mod-nchan
 )
 
-# scripts/bench.sh: a framework for small benchmarks and the peers.
+# scripts/bench.sh: a framework for small benchmarks, the peers, and a display for a window.
 # shellcheck disable=SC2034
-bench_packages=(libbenchmark-dev curl)
+bench_packages=(libbenchmark-dev curl xvfb xauth)
 
 # Ubuntu has this one as a snap only; without it that peer is left out.
 # shellcheck disable=SC2034

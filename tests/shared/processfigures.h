@@ -24,6 +24,26 @@ inline qint64 residentBytes()
 #endif
 }
 
+// What this process alone holds and has written to.
+inline qint64 privateDirtyBytes()
+{
+    QFile file(QStringLiteral("/proc/self/smaps_rollup"));
+    if (!file.open(QFile::ReadOnly))
+        return -1;
+    const QByteArray text = file.readAll();
+    const qsizetype at = text.indexOf("\nPrivate_Dirty:") + 15;
+    return text.mid(at, text.indexOf("kB", at) - at).trimmed().toLongLong() * 1024;
+}
+
+// Nanoseconds for which this thread could have run, but had no core.
+inline qint64 waitedForCore()
+{
+    QFile file(QStringLiteral("/proc/thread-self/schedstat"));
+    if (!file.open(QFile::ReadOnly))
+        return -1;
+    return file.readAll().split(' ').value(1).toLongLong();
+}
+
 inline int entriesOf(const QString &folder)
 {
     return int(

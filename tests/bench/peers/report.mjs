@@ -93,6 +93,16 @@ const browserText = ways.includes(browser)
 // What throws the bytes away is in the table only: it would make the other bars too short.
 const handlers = ways.filter((way) => way !== 'bare QNAM, drained' && way !== 'curl -N');
 
+// bench_calm prints rows: what | measured | limit | met.
+function calmTable(file) {
+    const rows = readFileSync(file, 'utf8').split('\n').map((line) => line.split('|'))
+        .filter((cells) => cells.length === 4)
+        .map((cells) => cells.map((cell) => cell.trim()));
+    if (rows.length === 0)
+        throw new Error(`${file} has no figures`);
+    return table(['what', 'measured', 'limit', 'met'], rows);
+}
+
 // Horizontal bars, the library's own in another colour.
 function plot(title, unit, bars) {
     const longest = Math.max(...bars.map((bar) => bar.value));
@@ -124,9 +134,8 @@ for (const [path, name, title] of [['chunk', 'performance-chunk', 'A chunk per e
 // The text around the tables is written by hand.
 const file = join(docs, 'performance.md');
 let page = readFileSync(file, 'utf8');
-const calm = '```\n' + readFileSync(calmFile, 'utf8').trim() + '\n```';
 for (const [name, text] of [['parser', speedTable], ['growth', growthTable],
-    ['delivery', deliveryTable + browserText], ['calm', calm]]) {
+    ['delivery', deliveryTable + browserText], ['calm', calmTable(calmFile)]]) {
     const section = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
     if (!section.test(page))
         throw new Error(`${file} has no section "${name}"`);

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+// How late an event comes, one each 10 ms: from the server's call to the handler. The ways take
+// turns, so that only one stream is open at a time and a noisy minute hits them all.
+
+#include "baresource.h"
+#include "measuring.h"
+#include "parts.h"
+#include "streams.h"
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class Delays : public QObject
+{
+    Q_OBJECT
+
+public:
+    Q_INVOKABLE void take(double sent) { add(now(), qint64(sent)); }
+
+    // The server writes the time as the only number: {"sent":123}.
+    void take(qint64 time, const QByteArray &bytes)
+    {
+        const qsizetype at = bytes.lastIndexOf(':');
+        add(time, bytes.mid(at + 1, bytes.lastIndexOf('}') - at - 1).toLongLong());
+    }
+
+    void runBlock()
+    {
+        m_counts = false;
+        runFor(200); // the start
+        m_counts = true;
+        runFor(1000);
+    }
+
+    std::vector<double> all; // us
+
+private:
+    void add(qint64 time, qint64 sent)
+    {
+        if (m_counts)
+            all.push_back(double(time - sent) / 1e3);
+    }
+
+    bool m_counts = false;
+};
+
+constexpr char qml[] = R"(
+import EventSource
+EventSourceListener { onMessage: event => sink.take(event.data.sent) }
+)";
+
+constexpr char bareQml[] = R"(
+import QtQml
+Connections { function onMessage(event) { sink.take(event.data.sent) } }
+)";
+
+} // namespace
+
+void measureLatency(const QString &base)
+{
+    const QUrl url(base + u"10ms"_s);
+    Delays handler;
+    Delays bare;
+    Delays bareHandler;
+    Delays slot;
+    for (int round = 0; round < 10; ++round) {
+        {
+            QmlListeners listeners(qml, &handler);
+            listeners.add(url);
+            handler.runBlock();
+        }
+        {
+            QNetworkAccessManager manager;
+            const std::unique_ptr<QNetworkReply> reply(manager.get(QNetworkRequest(url)));
+            QObject::connect(reply.get(), &QNetworkReply::readyRead, [&] {
+                const qint64 time = now();
+                bare.take(time, reply->readAll());
+            });
+            bare.runBlock();
+        }
+        {
+            BareSource source(BareSource::Decode, url);
+            QQmlEngine engine;
+            engine.rootContext()->setContextProperty(u"sink"_s, &bareHandler);
+            QQmlComponent component(&engine);
+            component.setData(bareQml, {});
+            const auto connections =
+                    createQml(component, {{u"target"_s, QVariant::fromValue(&source)}});
+            bareHandler.runBlock();
+        }
+        {
+            EventSourceListener listener(url);
+            listener.setFormat(EventSourceListener::Text);
+            QObject::connect(&listener, &EventSourceListener::message,
+                             [&](const EventSourceEvent &event) {
+                                 const qint64 time = now();
+                                 slot.take(time, event.text().toLatin1());
+                             });
+            slot.runBlock();
+        }
+    }
+    row(u"an event each 10 ms, bare QNAM's readyRead: median"_s, median(bare.all), u"µs"_s);
+    row(u"an event each 10 ms, C++ slot, text: median"_s, median(slot.all), u"µs"_s);
+    row(u"an event each 10 ms, bare QNAM, QML handler: median"_s, median(bareHandler.all), u"µs"_s);
+    row(u"an event each 10 ms, QML handler: median"_s, median(handler.all), u"µs"_s);
+    row(u"an event each 10 ms, QML handler: median against bare QNAM"_s,
+        median(handler.all) / median(bare.all), u"×"_s, 1.3);
+    row(u"an event each 10 ms, bare QNAM's readyRead: 99 %"_s, percentile(bare.all, 0.99) / 1e3,
+        u"ms"_s);
+    row(u"an event each 10 ms, QML handler: 99 %"_s, percentile(handler.all, 0.99) / 1e3, u"ms"_s,
+        0.5);
+}
+
+#include "latency.moc"

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+// 300 streams with ten events a second each: what one event costs the whole process, and whether
+// each stream gets its share. They need about 360 descriptors.
+
+#include "measuring.h"
+#include "parts.h"
+#include "streams.h"
+
+#include <sys/resource.h>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int streamCount = 300;
+
+constexpr char qml[] = R"(
+import EventSource
+EventSourceListener {
+    property int count: 0
+    property real last: 0
+    onMessage: event => { last = event.data.sent; ++count }
+}
+)";
+
+// Microseconds, user and system, of all threads.
+double cpuTime()
+{
+    rusage usage {};
+    getrusage(RUSAGE_SELF, &usage);
+    return double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e6
+            + double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+}
+
+double sum(const std::vector<double> &values)
+{
+    double result = 0;
+    for (const double value : values)
+        result += value;
+    return result;
+}
+
+struct Figures
+{
+    double cpuPerEvent; // us
+    std::vector<double> counts; // by stream
+};
+
+// counts() gives the events of each stream up to now.
+template <typename Counts>
+Figures measure(Counts counts)
+{
+    runFor(1000); // the start
+    const std::vector<double> before = counts();
+    const double cpuBefore = cpuTime();
+    runFor(10000);
+    const double cpu = cpuTime() - cpuBefore;
+    std::vector<double> result = counts();
+    for (size_t i = 0; i < result.size(); ++i)
+        result[i] -= before[i];
+    return {cpu / sum(result), result};
+}
+
+Figures measureListeners(const QUrl &url)
+{
+    QmlListeners listeners(qml);
+    listeners.add(url, streamCount);
+    return measure([&] {
+        std::vector<double> counts;
+        for (const auto &listener : listeners.objects())
+            counts.push_back(listener->property("count").toDouble());
+        return counts;
+    });
+}
+
+Figures measureReplies(const QUrl &url)
+{
+    BareReplies replies;
+    replies.add(url, streamCount);
+    std::vector<double> counts(streamCount);
+    for (int i = 0; i < streamCount; ++i) {
+        QNetworkReply *reply = replies.replies()[i].get();
+        QObject::connect(reply, &QNetworkReply::readyRead, [&counts, reply, i] {
+            counts[i] += double(reply->readAll().count("\n\n"));
+        });
+    }
+    return measure([&] { return counts; });
+}
+
+} // namespace
+
+void measureManyStreams(const QString &base)
+{
+    const QUrl url(base + u"100ms"_s);
+    const Figures listeners = measureListeners(url);
+    const Figures replies = measureReplies(url);
+    row(u"300 listeners, 10 events/s each: CPU time of the process per event"_s,
+        listeners.cpuPerEvent, u"µs"_s);
+    row(u"the same, bare QNAM that throws the bytes away"_s, replies.cpuPerEvent, u"µs"_s);
+    const double mean = sum(listeners.counts) / streamCount;
+    const auto [fewest, most] =
+            std::minmax_element(listeners.counts.begin(), listeners.counts.end());
+    row(u"300 listeners: mean number of events against the fewest"_s, mean / *fewest, u"×"_s, 2);
+    row(u"300 listeners: most events against the mean number"_s, *most / mean, u"×"_s, 2);
+}

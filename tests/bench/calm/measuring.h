@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#ifndef MEASURING_H
+#define MEASURING_H
+
+#include <QtCore/qcoreapplication.h>
+#include <QtCore/qeventloop.h>
+#include <QtCore/qprocess.h>
+#include <QtCore/qstring.h>
+#include <QtCore/qtextstream.h>
+#include <QtCore/qtimer.h>
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <vector>
+
+// What the parts have in common: a clock, a wait, and how figures are printed.
+
+// Nanoseconds; the same clock in all processes.
+inline qint64 now()
+{
+    return std::chrono::steady_clock::now().time_since_epoch().count();
+}
+
+// As an application runs: in exec().
+inline void runFor(int milliseconds)
+{
+    QEventLoop loop;
+    QTimer::singleShot(milliseconds, Qt::PreciseTimer, &loop, &QEventLoop::quit);
+    loop.exec();
+}
+
+inline double percentile(std::vector<double> values, double share)
+{
+    if (values.empty())
+        qFatal("There is nothing to take a percentile of.");
+    std::sort(values.begin(), values.end());
+    return values[std::min(values.size() - 1, size_t(share * double(values.size())))];
+}
+
+inline double median(const std::vector<double> &values)
+{
+    return percentile(values, 0.5);
+}
+
+inline double largest(const std::vector<double> &values)
+{
+    return percentile(values, 1);
+}
+
+// A row of the table in docs/performance.md: what | measured | limit | met. Without a limit it is
+// there to compare with.
+inline void row(const QString &what, double value, const QString &unit,
+                std::optional<double> limit = {})
+{
+    QTextStream out(stdout);
+    out << what << " | " << QString::number(value, 'f', 2) << ' ' << unit << " | ";
+    if (limit)
+        out << QStringLiteral("≤ ") << *limit << ' ' << unit << " | "
+            << (value <= *limit ? "yes" : "no");
+    else
+        out << " | ";
+    out << Qt::endl;
+}
+
+// The number that a process of its own prints.
+inline double figureOf(const QString &program, const QStringList &arguments)
+{
+    QProcess process;
+    process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    process.start(program, arguments);
+    bool isNumber = false;
+    const double figure = process.waitForFinished(60000)
+            ? process.readAllStandardOutput().trimmed().toDouble(&isNumber)
+            : 0;
+    if (!isNumber)
+        qFatal("%s failed.", qPrintable(program));
+    return figure;
+}
+
+#endif // MEASURING_H

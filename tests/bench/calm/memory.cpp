@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+// What memory grows by when the server is faster than the handler.
+
+#include "measuring.h"
+#include "parts.h"
+#include "processfigures.h"
+#include "streams.h"
+
+#include <QtCore/qthread.h>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// The most that memory grew by, in MiB.
+double growthWithin(int milliseconds)
+{
+    const qint64 before = residentBytes();
+    qint64 most = before;
+    QTimer timer;
+    QObject::connect(&timer, &QTimer::timeout, [&] { most = std::max(most, residentBytes()); });
+    timer.start(50);
+    runFor(milliseconds);
+    return double(most - before) / (1024 * 1024);
+}
+
+} // namespace
+
+void measureMemory(const QString &base)
+{
+    const QUrl flood(base + u"flood"_s);
+    {
+        EventSourceListener listener(flood);
+        QObject::connect(&listener, &EventSourceListener::message, [] { QThread::usleep(100); });
+        row(u"memory, server faster than the handler for 10 s: growth"_s, growthWithin(10000),
+            u"MiB"_s, 4);
+    }
+    QNetworkAccessManager manager;
+    const std::unique_ptr<QNetworkReply> reply(manager.get(QNetworkRequest(flood)));
+    row(u"the same, bare QNAM for 1 s"_s, growthWithin(1000), u"MiB"_s);
+}

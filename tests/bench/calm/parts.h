@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#ifndef PARTS_H
+#define PARTS_H
+
+#include <QtCore/qstring.h>
+
+// The server's program. It ends when its standard input does.
+int serve();
+
+// The parts, each in its own file and its own process; base is the address of the server.
+void measureStalls(const QString &base);
+void measureLargeEvent(const QString &base);
+void measureMemory(const QString &base);
+void measureLatency(const QString &base);
+void measureIdle(const QString &base);
+void measureManyStreams(const QString &base);
+void measureColdStart(const QString &base);
+
+// Steps of measureIdle(), which needs a fresh process for each.
+void measureIdleListeners(const QString &base);
+void measureIdleReplies(const QString &base);
+
+#endif // PARTS_H
