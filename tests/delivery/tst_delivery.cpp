@@ -145,7 +145,8 @@ void tst_Delivery::keepsUpWithBareCode()
     }
     const double ratio = median(bare) / median(ours);
     qInfo("%.2f times as fast as bare code", ratio);
-    QVERIFY2(ratio > 0.3, qPrintable(QString::number(ratio)));
+    // By far less than it is with optimization; the rest is for noise, -O0 and sanitizers.
+    QVERIFY2(ratio > (qml ? 0.5 : 0.3), qPrintable(QString::number(ratio)));
 }
 
 QTEST_GUILESS_MAIN(tst_Delivery)
