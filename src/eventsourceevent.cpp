@@ -161,7 +161,8 @@ QString EventSourceEvent::type() const
     EventSourceListener::Text. Undefined for an event with empty text and where decoding failed.
 
     In QML it becomes a JavaScript value when it is first read, and stays the same value then:
-    \c{event.data === event.data}.
+    \c{event.data === event.data}. In C++ it may be decoded when it is first read, too: that is so
+    for a listener that has a QML engine. Copies may be read in several threads at once.
 */
 QJsonValue EventSourceEvent::data() const
 {
