@@ -123,6 +123,7 @@ private Q_SLOTS:
     void usesTheFactory();
     void worksInAnotherThread();
     void itsEventsAreReadInSeveralThreads();
+    void convertsOnlyWhatIsRead();
     void logsNoSecrets();
     void waitsForTheNetwork();
 };
@@ -1777,6 +1778,37 @@ void tst_EventSourceListener::itsEventsAreReadInSeveralThreads()
     QVERIFY(last->wait(10000));
     delete last;
     QCoreApplication::processEvents();
+}
+
+void tst_EventSourceListener::convertsOnlyWhatIsRead()
+{
+    ScriptedServer server;
+    server.setHandler([](Exchange *exchange) {
+        exchange->sendStream("event: dropped\ndata: {\"n\":1}\n\n"
+                             "event: unread\ndata: {\"n\":2}\n\n"
+                             "event: read\ndata: {\"n\":3}\n\n"
+                             "event: unread\ndata: {\"n\":4}\n\n");
+    });
+    EventSourceListener listener(server.url());
+    listener.setEventTypes({u"read"_s, u"unread"_s});
+    QJSEngine::setObjectOwnership(&listener, QJSEngine::CppOwnership);
+    QJSEngine engine; // unlike a QQmlEngine it lets JSON.parse be replaced
+    engine.globalObject().setProperty(u"listener"_s, engine.newQObject(&listener));
+    const QJSValue log = engine.evaluate(uR"(
+        var parsed = [], parse = JSON.parse, count = 0, sum = 0
+        JSON.parse = text => { parsed.push(text); return parse(text) }
+        listener.message.connect(event => {
+            ++count
+            if (event.type === "read")
+                sum += event.data.n + event.data.n
+        })
+        parsed
+    )"_s);
+    QVERIFY2(log.isArray(), qPrintable(log.toString()));
+    QTRY_COMPARE(engine.globalObject().property(u"count"_s).toInt(), 3);
+    QCOMPARE(engine.globalObject().property(u"sum"_s).toInt(), 6);
+    QCOMPARE(log.property(u"length"_s).toInt(), 1);
+    QCOMPARE(log.property(0).toString(), u"{\"n\":3}"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_EventSourceListener)

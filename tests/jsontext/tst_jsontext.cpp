@@ -28,6 +28,7 @@ private Q_SLOTS:
     void takesNothingForCode_data();
     void takesNothingForCode();
     void servesManyShapes();
+    void parsesAShapeThatComesAgainNoMore();
 
 private:
     QString written(const QJSValue &value);
@@ -293,6 +294,26 @@ void tst_JsonText::servesManyShapes()
         for (int round = 0; round < 10; ++round)
             QCOMPARE(written(context.parse(text)), parsedByEngine(text));
     }
+}
+
+void tst_JsonText::parsesAShapeThatComesAgainNoMore()
+{
+    QJSEngine engine;
+    const QJSValue log = engine.evaluate(u"var parsed = [], parse = JSON.parse;"
+                                         "JSON.parse = t => { parsed.push(t); return parse(t) };"
+                                         "parsed"_s);
+    ScriptContext context(&engine);
+    const auto parsed = [&] { return log.property(u"length"_s).toInt(); };
+    for (int i = 0; i < 100; ++i) {
+        const QByteArray number = QByteArray::number(i);
+        const QJSValue value = context.parse("{\"n\":" + number + ",\"text\":\"" + number + "\"}");
+        QCOMPARE(value.property(u"n"_s).toInt(), i);
+        QCOMPARE(value.property(u"text"_s).toString(), QString::number(i));
+    }
+    QVERIFY2(parsed() > 0 && parsed() < 10, QByteArray::number(parsed()));
+    const int before = parsed();
+    context.parse(R"({"n":1,"text":"an \"escape\""})");
+    QCOMPARE(parsed(), before + 1);
 }
 
 QTEST_GUILESS_MAIN(tst_JsonText)
