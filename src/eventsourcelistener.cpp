@@ -1345,6 +1345,9 @@ QQmlNetworkAccessManagerFactory *EventSourceListener::networkAccessManagerFactor
 
     Streams never share a manager with ordinary requests: one manager opens six connections to a
     host, and a stream holds its connection for good.
+
+    Handlers may run while a reply of such a manager emits: an application that deletes one by
+    itself leaves that to deleteLater().
 */
 void EventSourceListener::setNetworkAccessManagerFactory(QQmlNetworkAccessManagerFactory *factory)
 {
