@@ -30,9 +30,9 @@ public:
     void runBlock()
     {
         m_counts = false;
-        runFor(200); // the start
+        runFor(100); // the start
         m_counts = true;
-        runFor(1000);
+        runFor(400);
     }
 
     std::vector<double> all; // us
@@ -66,12 +66,15 @@ void measureLatency(const QString &base)
     Delays bare;
     Delays bareHandler;
     Delays slot;
-    for (int round = 0; round < 10; ++round) {
-        {
-            QmlListeners listeners(qml, &handler);
-            listeners.add(url);
-            handler.runBlock();
-        }
+    QmlListeners listeners(qml, &handler);
+    QQmlEngine engine;
+    engine.rootContext()->setContextProperty(u"sink"_s, &bareHandler);
+    QQmlComponent component(&engine);
+    component.setData(bareQml, {});
+    for (int round = 0; round < 30; ++round) {
+        listeners.add(url);
+        handler.runBlock();
+        listeners.clear();
         {
             QNetworkAccessManager manager;
             const std::unique_ptr<QNetworkReply> reply(manager.get(QNetworkRequest(url)));
@@ -83,10 +86,6 @@ void measureLatency(const QString &base)
         }
         {
             BareSource source(BareSource::Decode, url);
-            QQmlEngine engine;
-            engine.rootContext()->setContextProperty(u"sink"_s, &bareHandler);
-            QQmlComponent component(&engine);
-            component.setData(bareQml, {});
             const auto connections =
                     createQml(component, {{u"target"_s, QVariant::fromValue(&source)}});
             bareHandler.runBlock();

@@ -53,6 +53,8 @@ public:
             qFatal("Not all listeners are open.");
     }
 
+    void clear() { m_objects.clear(); }
+
     const std::vector<std::unique_ptr<QObject>> &objects() const { return m_objects; }
 
 private:
