@@ -5,7 +5,7 @@
 # Measures this library beside its peers, in turns within one run, and writes the tables and plots of
 # docs/performance.md.
 #
-#   scripts/bench.sh [ROUNDS]     7 rounds unless told; about 6 minutes
+#   scripts/bench.sh [ROUNDS]     7 rounds unless told; about 11 minutes
 #
 # Keep the machine idle meanwhile; only ratios within one run mean something.
 set -euo pipefail
