@@ -7,25 +7,16 @@
 
 #include "jsontext_p.h"
 #include "scriptcontext_p.h"
+#include "require.h"
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qjsonarray.h>
 #include <QtCore/qjsondocument.h>
 #include <QtQml/qjsengine.h>
 
-#include <cstdio>
-#include <cstdlib>
 #include <memory>
 
 namespace {
-
-void require(bool condition, const char *what)
-{
-    if (condition)
-        return;
-    std::fprintf(stderr, "broken: %s\n", what);
-    std::abort();
-}
 
 struct Judge
 {

@@ -8,6 +8,7 @@
 
 #include "networkpool_p.h"
 #include "parsedtoken.h"
+#include "require.h"
 
 #include <EventSource/EventSourceError>
 #include <EventSource/EventSourceListener>
@@ -23,8 +24,6 @@
 #include <QtNetwork/qtcpsocket.h>
 #include <QtQml/qqmlnetworkaccessmanagerfactory.h>
 
-#include <cstdio>
-#include <cstdlib>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -41,14 +40,6 @@ enum Switch {
     Text = 4,
     Retries = 8, // once
 };
-
-void require(bool condition, const char *what)
-{
-    if (condition)
-        return;
-    std::fprintf(stderr, "broken: %s\n", what);
-    std::abort();
-}
 
 // Answers every connection with the same bytes, one piece after the other, and ends it.
 class Server : public QTcpServer

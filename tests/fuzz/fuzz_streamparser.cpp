@@ -7,21 +7,11 @@
 
 #include "parsedtoken.h"
 #include "referenceparser.h"
+#include "require.h"
 
 #include <sanitizer/allocator_interface.h>
 
-#include <cstdio>
-#include <cstdlib>
-
 namespace {
-
-void require(bool condition, const char *what)
-{
-    if (condition)
-        return;
-    std::fprintf(stderr, "broken: %s\n", what);
-    std::abort();
-}
 
 template <typename Function>
 void forEachPiece(QByteArrayView stream, QByteArrayView sizes, Function function)
