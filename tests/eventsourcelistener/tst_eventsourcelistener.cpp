@@ -111,6 +111,7 @@ private Q_SLOTS:
     void notifiesDataOncePerSlice();
     void isFinalAtOnce_data();
     void isFinalAtOnce();
+    void deliversWithTheNewsOfBytes();
     void pausesInANestedEventLoop();
     void endsInANestedEventLoop_data();
     void endsInANestedEventLoop();
@@ -1294,6 +1295,38 @@ void tst_EventSourceListener::isFinalAtOnce()
         QCOMPARE(after, 0);
     }
     delete guard;
+}
+
+// Another turn of the loop for each batch would cost more than most events.
+void tst_EventSourceListener::deliversWithTheNewsOfBytes()
+{
+    class Factory : public QQmlNetworkAccessManagerFactory
+    {
+    public:
+        QNetworkAccessManager *create(QObject *parent) override
+        {
+            return manager = new QNetworkAccessManager(parent);
+        }
+        QNetworkAccessManager *manager = nullptr;
+    };
+    Factory factory;
+    ScriptedServer server;
+    EventSourceListener listener(server.url());
+    listener.setNetworkAccessManagerFactory(&factory);
+    int messages = 0;
+    connect(&listener, &EventSourceListener::message, this, [&] { ++messages; });
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    exchange->sendStream("data: 1\n\n");
+    QTRY_COMPARE(messages, 1);
+    // Told after the listener.
+    auto *reply = factory.manager->findChild<QNetworkReply *>();
+    QVERIFY(reply);
+    QList<int> messagesThen;
+    connect(reply, &QNetworkReply::readyRead, this, [&] { messagesThen.append(messages); });
+    exchange->sendChunk("data: 2\n\n");
+    QTRY_COMPARE(messages, 2);
+    QCOMPARE(messagesThen, QList<int>({2}));
 }
 
 void tst_EventSourceListener::endsInANestedEventLoop_data()
