@@ -4,7 +4,7 @@
 #include "eventsourceevent.h"
 #include "eventsourceevent_p.h"
 
-#include "utf8_p.h"
+#include "format/utf8_p.h"
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qjsonarray.h>
@@ -16,6 +16,8 @@
 
 #include <algorithm>
 #include <memory>
+
+namespace EventSourcePrivate {
 
 namespace {
 
@@ -83,7 +85,7 @@ QFuture<DecodedJson> elsewhere(DecodedJson (*decode)(const QByteArray &), const 
     return promise->future();
 }
 
-EventSourceEventPrivate::~EventSourceEventPrivate()
+EventData::~EventData()
 {
     // To free the many parts of a large value takes nearly as long as it took to make them.
     if (text.size() >= largeTextSize && !largeEventPool.isDestroyed())
@@ -96,14 +98,14 @@ EventSourceEventPrivate::~EventSourceEventPrivate()
     }
 }
 
-EventSourceEvent EventSourceEventPrivate::wrap(EventSourceEventPrivate *d)
+EventSourceEvent EventData::wrap(EventData *d)
 {
     EventSourceEvent event;
     event.d = d;
     return event;
 }
 
-QJsonValue EventSourceEventPrivate::json() const
+QJsonValue EventData::json() const
 {
     if (!decoded.isComplete)
         std::call_once(m_decode, [this] { decoded.value = decodeJson(text).value; });
@@ -112,7 +114,7 @@ QJsonValue EventSourceEventPrivate::json() const
 
 // Converts once, and by way of the text, because going through the QJsonValue is slower and sorts
 // the names.
-QVariant EventSourceEventPrivate::variant()
+QVariant EventData::variant()
 {
     if (!isJson)
         return textFromUtf8(text);
@@ -129,6 +131,10 @@ QVariant EventSourceEventPrivate::variant()
     }
     return QVariant::fromValue(m_script);
 }
+
+} // namespace EventSourcePrivate
+
+using namespace EventSourcePrivate;
 
 /*!
     \class EventSourceEvent

@@ -13,7 +13,9 @@
 #include <QtCore/qvariant.h>
 #include <QtQml/qqmlregistration.h>
 
-class EventSourceEventPrivate;
+namespace EventSourcePrivate {
+class EventData;
+}
 
 // One event of a stream.
 class EVENTSOURCE_EXPORT EventSourceEvent
@@ -42,11 +44,11 @@ public:
     QString origin() const;
 
 private:
-    friend class EventSourceEventPrivate;
+    friend class EventSourcePrivate::EventData;
     friend class EventSourceListener;
     QVariant dataVariant() const;
 
-    QExplicitlySharedDataPointer<EventSourceEventPrivate> d;
+    QExplicitlySharedDataPointer<EventSourcePrivate::EventData> d;
 };
 
 Q_DECLARE_METATYPE(EventSourceEvent)

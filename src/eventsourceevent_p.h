@@ -6,13 +6,15 @@
 
 #include "eventsourceevent.h"
 
-#include "scriptcontext_p.h"
+#include "payload/scriptvalues_p.h"
 
 #include <QtCore/qbytearray.h>
 #include <QtCore/qfuture.h>
 #include <QtQml/qjsvalue.h>
 
 #include <mutex>
+
+namespace EventSourcePrivate {
 
 // JSON as far as somebody has looked at it.
 struct DecodedJson
@@ -22,13 +24,13 @@ struct DecodedJson
     bool isComplete = true; // else value is still to be made of the text, which is JSON
 };
 
-class EventSourceEventPrivate : public QSharedData
+class EventData : public QSharedData
 {
 public:
-    ~EventSourceEventPrivate();
+    ~EventData();
 
-    static EventSourceEvent wrap(EventSourceEventPrivate *d);
-    static EventSourceEventPrivate *get(const EventSourceEvent &event) { return event.d.data(); }
+    static EventSourceEvent wrap(EventData *d);
+    static EventData *get(const EventSourceEvent &event) { return event.d.data(); }
 
     QJsonValue json() const;
     QVariant variant();
@@ -39,7 +41,7 @@ public:
     QString origin;
     bool isJson = true;
     mutable DecodedJson decoded;
-    QExplicitlySharedDataPointer<ScriptContext> context;
+    QExplicitlySharedDataPointer<ScriptValues> context;
 
 private:
     mutable std::once_flag m_decode; // copies may be read in several threads
@@ -59,5 +61,7 @@ constexpr qsizetype largeTextSize = 128 * 1024;
 
 // One of the two above in another thread.
 QFuture<DecodedJson> elsewhere(DecodedJson (*decode)(const QByteArray &), const QByteArray &text);
+
+} // namespace EventSourcePrivate
 
 #endif // EVENTSOURCEEVENT_P_H

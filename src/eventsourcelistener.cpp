@@ -5,15 +5,16 @@
 #include "eventsourcelistener_p.h"
 
 #include "eventsourcereconnectpolicy_p.h"
-#include "logging_p.h"
-#include "reachability_p.h"
-#include "utf8_p.h"
+#include "net/reachability_p.h"
+#include "net/weburl_p.h"
+#include "format/utf8_p.h"
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qcoreevent.h>
 #include <QtCore/qjsonarray.h>
 #include <QtCore/qjsondocument.h>
 #include <QtCore/qjsonobject.h>
+#include <QtCore/qloggingcategory.h>
 #include <QtCore/qmetaobject.h>
 #include <QtCore/qrandom.h>
 #include <QtNetwork/qnetworkaccessmanager.h>
@@ -27,7 +28,11 @@
 #include <algorithm>
 #include <utility>
 
+using namespace EventSourcePrivate;
+
 namespace {
+
+Q_LOGGING_CATEGORY(lcEventSource, "eventsource", QtInfoMsg)
 
 // More than a reply holds, so that it has room again as soon as it was read.
 constexpr qsizetype pieceSize = 32 * 1024;
@@ -74,7 +79,7 @@ QByteArray normalizedMethod(const QString &method)
 
 } // namespace
 
-EventSourceListenerPrivate::EventSourceListenerPrivate(EventSourceListener *listener)
+ListenerPrivate::ListenerPrivate(EventSourceListener *listener)
     : q(listener), reconnect(listener),
       m_policy([] { return QRandomGenerator::global()->generateDouble(); }), m_retryTimer(listener),
       m_countdown(listener)
@@ -92,19 +97,19 @@ EventSourceListenerPrivate::EventSourceListenerPrivate(EventSourceListener *list
     });
 }
 
-EventSourceListenerPrivate::~EventSourceListenerPrivate()
+ListenerPrivate::~ListenerPrivate()
 {
     DeliveryScheduler::instance().remove(this);
 }
 
-void EventSourceListenerPrivate::warn(const QString &message) const
+void ListenerPrivate::warn(const QString &message) const
 {
     qmlWarning(q) << message;
 }
 
 // All state is up to date before the first of these is emitted; whatever a handler changes is told
 // by the call that changed it, and found equal here afterwards.
-void EventSourceListenerPrivate::notify()
+void ListenerPrivate::notify()
 {
     const QPointer<EventSourceListener> self(q);
     if (m_lastEventChanged) {
@@ -148,7 +153,7 @@ void EventSourceListenerPrivate::notify()
 
 // Life cycle ---------------------------------------------------------------------------------
 
-void EventSourceListenerPrivate::complete()
+void ListenerPrivate::complete()
 {
     isComplete = true;
     if (!isDecided && !lazy) {
@@ -160,19 +165,19 @@ void EventSourceListenerPrivate::complete()
     notify();
 }
 
-void EventSourceListenerPrivate::start()
+void ListenerPrivate::start()
 {
     isDecided = true;
     if (state.active)
         return;
     state.active = true;
-    m_policy.attemptSucceeded();
+    m_policy.succeed();
     if (mayConnect())
         connectSoon();
     notify();
 }
 
-void EventSourceListenerPrivate::stop()
+void ListenerPrivate::stop()
 {
     isDecided = true;
     state.active = false;
@@ -181,17 +186,17 @@ void EventSourceListenerPrivate::stop()
     notify();
 }
 
-void EventSourceListenerPrivate::restart()
+void ListenerPrivate::restart()
 {
     isDecided = true;
     state.active = true;
-    m_policy.attemptSucceeded();
+    m_policy.succeed();
     if (mayConnect())
         connectSoon();
     notify();
 }
 
-void EventSourceListenerPrivate::changeUrl(const QUrl &newUrl)
+void ListenerPrivate::changeUrl(const QUrl &newUrl)
 {
     url = newUrl;
     if (!isComplete)
@@ -203,19 +208,19 @@ void EventSourceListenerPrivate::changeUrl(const QUrl &newUrl)
     m_policy.reset();
 }
 
-void EventSourceListenerPrivate::setLastEventId(const QByteArray &id)
+void ListenerPrivate::setLastEventId(const QByteArray &id)
 {
     state.lastEventId = id;
     m_parser.setLastEventId(id);
     notify();
 }
 
-void EventSourceListenerPrivate::applyMaximumEventSize()
+void ListenerPrivate::applyMaximumEventSize()
 {
     m_parser.setMaximumEventSize(maximumEventSize);
 }
 
-void EventSourceListenerPrivate::requestChanged()
+void ListenerPrivate::requestChanged()
 {
     if (m_awaitsChange)
         connectAfterRefusal();
@@ -223,7 +228,7 @@ void EventSourceListenerPrivate::requestChanged()
 
 // What was refused once is sent anew as soon as it changed. An application that changes it whenever
 // it is refused, as with tokens that are never good, is held back.
-void EventSourceListenerPrivate::connectAfterRefusal()
+void ListenerPrivate::connectAfterRefusal()
 {
     const int left = int(m_refusalEnds.remainingTime());
     if (left <= 0 || url.isEmpty()) {
@@ -236,7 +241,7 @@ void EventSourceListenerPrivate::connectAfterRefusal()
 
 // The request leaves when control returns to the event loop, so that changes within one turn make
 // one request.
-void EventSourceListenerPrivate::connectSoon()
+void ListenerPrivate::connectSoon()
 {
     dropStream();
     if (url.isEmpty()) {
@@ -248,7 +253,7 @@ void EventSourceListenerPrivate::connectSoon()
     QCoreApplication::postEvent(q, new QEvent(wakeUpEvent));
 }
 
-void EventSourceListenerPrivate::wakeUp()
+void ListenerPrivate::wakeUp()
 {
     const QPointer<EventSourceListener> self(q);
     if (!isComplete && !isDeclared) {
@@ -261,7 +266,7 @@ void EventSourceListenerPrivate::wakeUp()
 }
 
 // Final at once: what the old stream had not delivered is forgotten, and its id was not counted.
-void EventSourceListenerPrivate::dropStream()
+void ListenerPrivate::dropStream()
 {
     ++m_stream;
     if (m_parser.retry() >= 0)
@@ -279,7 +284,7 @@ void EventSourceListenerPrivate::dropStream()
     QObject::disconnect(m_networkReturn);
 }
 
-void EventSourceListenerPrivate::open()
+void ListenerPrivate::open()
 {
     m_openPosted = false;
     StreamRequest request;
@@ -306,7 +311,7 @@ void EventSourceListenerPrivate::open()
         key = this;
     request.sslConfiguration = sslConfiguration;
 #endif
-    m_pool = NetworkPool::shared(key, [factory](QObject *parent) -> QNetworkAccessManager * {
+    m_pool = AccessManagerPool::shared(key, [factory](QObject *parent) -> QNetworkAccessManager * {
         return factory ? factory->create(parent) : new QNetworkAccessManager(parent);
     });
 
@@ -322,7 +327,7 @@ void EventSourceListenerPrivate::open()
 }
 
 // Without a network there is no attempt and no timer until it is back.
-void EventSourceListenerPrivate::wait(int delay)
+void ListenerPrivate::wait(int delay)
 {
     waitForNetwork();
     const Reachability *reachability = Reachability::existing();
@@ -335,7 +340,7 @@ void EventSourceListenerPrivate::wait(int delay)
 }
 
 // When the network returns there is an attempt at once, whatever time was left.
-void EventSourceListenerPrivate::waitForNetwork()
+void ListenerPrivate::waitForNetwork()
 {
     state.status = EventSourceListener::Waiting;
     if (const Reachability *reachability = Reachability::existing()) {
@@ -349,14 +354,14 @@ void EventSourceListenerPrivate::waitForNetwork()
     }
 }
 
-int EventSourceListenerPrivate::remainingDelay() const
+int ListenerPrivate::remainingDelay() const
 {
     return m_retryTimer.isActive() ? int(m_nextAttempt.remainingTime()) : -1;
 }
 
 // Delivery -----------------------------------------------------------------------------------
 
-bool EventSourceListenerPrivate::deliver(const QDeadlineTimer &deadline)
+bool ListenerPrivate::deliver(const QDeadlineTimer &deadline)
 {
     // In an event loop that a handler runs the stream pauses; it goes on when the handler returns.
     if (m_delivering || !m_connection)
@@ -371,7 +376,7 @@ bool EventSourceListenerPrivate::deliver(const QDeadlineTimer &deadline)
     return stream == m_stream ? more : m_connection != nullptr;
 }
 
-bool EventSourceListenerPrivate::deliverSlice(const QDeadlineTimer &deadline)
+bool ListenerPrivate::deliverSlice(const QDeadlineTimer &deadline)
 {
     // Looking at the clock costs as much as a short line.
     constexpr int tokensPerLook = 64;
@@ -440,7 +445,7 @@ bool EventSourceListenerPrivate::deliverSlice(const QDeadlineTimer &deadline)
     return more;
 }
 
-void EventSourceListenerPrivate::acceptResponse()
+void ListenerPrivate::acceptResponse()
 {
     const StreamGuard guard(this);
     m_isOpen = true;
@@ -455,11 +460,11 @@ void EventSourceListenerPrivate::acceptResponse()
 }
 
 // The one way of an event: filter, decode, deliver.
-void EventSourceListenerPrivate::takeEvent()
+void ListenerPrivate::takeEvent()
 {
     if (!m_gotEvent) {
         m_gotEvent = true;
-        m_policy.attemptSucceeded();
+        m_policy.succeed();
     }
     if (!endMarkerUtf8.isEmpty() && m_parser.rawData() == endMarkerUtf8) {
         state.lastEventId = m_parser.lastEventId();
@@ -477,8 +482,8 @@ void EventSourceListenerPrivate::takeEvent()
         return;
     }
 
-    auto *d = new EventSourceEventPrivate;
-    const EventSourceEvent event = EventSourceEventPrivate::wrap(d);
+    auto *d = new EventData;
+    const EventSourceEvent event = EventData::wrap(d);
     d->type = m_type;
     d->text = m_parser.data();
     d->lastEventId = m_parser.lastEventId();
@@ -499,8 +504,8 @@ void EventSourceListenerPrivate::takeEvent()
 
 // The stream pauses until it is done, so that the order stays. Until then the event is not dealt
 // with, and the server is asked for it again if the stream is dropped.
-void EventSourceListenerPrivate::decodeElsewhere(const EventSourceEvent &event,
-                                                 const QFuture<DecodedJson> &decoded)
+void ListenerPrivate::decodeElsewhere(const EventSourceEvent &event,
+                                      const QFuture<DecodedJson> &decoded)
 {
     m_largeEvent = event;
     m_decoding = std::make_unique<QFutureWatcher<DecodedJson>>();
@@ -510,20 +515,20 @@ void EventSourceListenerPrivate::decodeElsewhere(const EventSourceEvent &event,
 }
 
 // Returns whether it was decoded.
-bool EventSourceListenerPrivate::deliverDecoded()
+bool ListenerPrivate::deliverDecoded()
 {
     if (!m_decoding->isFinished())
         return false;
     const EventSourceEvent event = std::exchange(m_largeEvent, {});
-    EventSourceEventPrivate::get(event)->decoded = m_decoding->future().takeResult();
+    EventData::get(event)->decoded = m_decoding->future().takeResult();
     m_decoding.reset();
     deliverEvent(event);
     return true;
 }
 
-void EventSourceListenerPrivate::deliverEvent(const EventSourceEvent &event)
+void ListenerPrivate::deliverEvent(const EventSourceEvent &event)
 {
-    const EventSourceEventPrivate *d = EventSourceEventPrivate::get(event);
+    const EventData *d = EventData::get(event);
     state.lastEventId = d->lastEventId;
     if (!d->decoded.error.isEmpty()) {
         Q_EMIT q->parseError(event, d->decoded.error);
@@ -534,7 +539,7 @@ void EventSourceListenerPrivate::deliverEvent(const EventSourceEvent &event)
     Q_EMIT q->message(event);
 }
 
-void EventSourceListenerPrivate::reportTooLarge()
+void ListenerPrivate::reportTooLarge()
 {
     state.lastEventId = m_parser.lastEventId();
     const Failure failure {
@@ -549,7 +554,7 @@ void EventSourceListenerPrivate::reportTooLarge()
 }
 
 // Values can only be made for an engine that knows the listener. It may get to know it late.
-void EventSourceListenerPrivate::refreshContext()
+void ListenerPrivate::refreshContext()
 {
     QJSEngine *engine = qmlEngine(q);
     if (!engine)
@@ -557,19 +562,19 @@ void EventSourceListenerPrivate::refreshContext()
     if (!engine)
         m_context.reset();
     else if (!m_context || m_context->engine() != engine)
-        m_context = new ScriptContext(engine);
+        m_context = new ScriptValues(engine);
 }
 
 // Ends ---------------------------------------------------------------------------------------
 
-void EventSourceListenerPrivate::endAttempt()
+void ListenerPrivate::endAttempt()
 {
     const ReconnectSettings &settings = reconnect.d->settings;
     const bool lasted = m_isOpen && m_openSince.hasExpired(settings.maximumDelay);
     if (m_gotEvent || lasted)
-        m_policy.attemptSucceeded();
+        m_policy.succeed();
     else
-        m_policy.attemptFailed();
+        m_policy.fail();
 
     switch (m_connection->outcome()) {
     case StreamConnection::Outcome::NoContent:
@@ -580,7 +585,7 @@ void EventSourceListenerPrivate::endAttempt()
             finish();
         } else {
             dropStream();
-            wait(m_policy.nextDelay(settings));
+            wait(m_policy.delay(settings));
             notify();
         }
         return;
@@ -589,7 +594,7 @@ void EventSourceListenerPrivate::endAttempt()
     }
 }
 
-EventSourceListenerPrivate::Failure EventSourceListenerPrivate::judge() const
+ListenerPrivate::Failure ListenerPrivate::judge() const
 {
     using Outcome = StreamConnection::Outcome;
 
@@ -638,19 +643,19 @@ EventSourceListenerPrivate::Failure EventSourceListenerPrivate::judge() const
     return failure;
 }
 
-EventSourceError EventSourceListenerPrivate::makeError(const Failure &failure) const
+EventSourceError ListenerPrivate::makeError(const Failure &failure) const
 {
     EventSourceError error;
     error.m_code = failure.code;
     error.m_message = failure.message;
     error.m_httpStatus = failure.httpStatus;
-    error.m_body = textFromUtf8(StreamParser::toWellFormedUtf8(failure.body));
+    error.m_body = textFromUtf8(toWellFormedUtf8(failure.body));
     error.m_willRetry = failure.fate == Fate::Retry;
     error.m_retryIn = remainingDelay();
     return error;
 }
 
-void EventSourceListenerPrivate::fail(const Failure &failure)
+void ListenerPrivate::fail(const Failure &failure)
 {
     qCDebug(lcEventSource).noquote() << failure.message;
     dropStream();
@@ -659,13 +664,13 @@ void EventSourceListenerPrivate::fail(const Failure &failure)
     case Fate::Retry:
         if (failure.code == EventSourceListener::NetworkError)
             Reachability::instance(); // from now on it is watched
-        wait(m_policy.nextDelay(reconnect.d->settings, failure.retryAfter));
+        wait(m_policy.delay(reconnect.d->settings, failure.retryAfter));
         break;
     case Fate::AwaitChange:
         state.status = EventSourceListener::Waiting;
         m_awaitsChange = true;
         if (failure.httpStatus != 0 && ++m_refusals > 1)
-            m_refusalEnds.setRemainingTime(m_policy.nextDelay(reconnect.d->settings));
+            m_refusalEnds.setRemainingTime(m_policy.delay(reconnect.d->settings));
         break;
     case Fate::Final:
         state.status = EventSourceListener::Closed;
@@ -679,7 +684,7 @@ void EventSourceListenerPrivate::fail(const Failure &failure)
         Q_EMIT q->error(error);
 }
 
-void EventSourceListenerPrivate::finish()
+void ListenerPrivate::finish()
 {
     dropStream();
     state.status = EventSourceListener::Closed;
@@ -692,8 +697,7 @@ void EventSourceListenerPrivate::finish()
 
 // The request --------------------------------------------------------------------------------
 
-std::optional<EventSourceListenerPrivate::Failure>
-EventSourceListenerPrivate::buildRequest(StreamRequest *request) const
+std::optional<ListenerPrivate::Failure> ListenerPrivate::buildRequest(StreamRequest *request) const
 {
     request->url = url;
     const QQmlContext *context = qmlContext(q);
@@ -702,13 +706,8 @@ EventSourceListenerPrivate::buildRequest(StreamRequest *request) const
         request->url = context->resolvedUrl(url);
 
     const QUrl &target = request->url;
-    const bool isWeb =
-            target.scheme() == QLatin1String("http") || target.scheme() == QLatin1String("https");
-    if (!target.isValid() || !isWeb || target.host().isEmpty()) {
-        // What QUrl says of an invalid one ends with all of it, secrets included.
-        const QString shown = target.isValid()
-                ? displayUrl(target)
-                : target.errorString().section(QLatin1String("; source was"), 0, 0);
+    if (!isWebUrl(target)) {
+        const QString shown = target.isValid() ? displayUrl(target) : urlProblem(target);
         return Failure {EventSourceListener::InvalidUrlError, Fate::AwaitChange,
                         EventSourceListener::tr("The url is not an http or https address: %1. "
                                                 "Nothing was sent; set another url.")
@@ -739,7 +738,7 @@ EventSourceListenerPrivate::buildRequest(StreamRequest *request) const
 }
 
 // Says what is wrong, without the values: they may be secrets.
-QString EventSourceListenerPrivate::appendHeaders(StreamRequest *request) const
+QString ListenerPrivate::appendHeaders(StreamRequest *request) const
 {
     for (auto header = headers.begin(); header != headers.end(); ++header) {
         const QString &name = header.key();
@@ -770,7 +769,7 @@ QString EventSourceListenerPrivate::appendHeaders(StreamRequest *request) const
     return {};
 }
 
-QString EventSourceListenerPrivate::appendBody(StreamRequest *request) const
+QString ListenerPrivate::appendBody(StreamRequest *request) const
 {
     QVariant value = body;
     const bool isScript = value.metaType() == QMetaType::fromType<QJSValue>();
@@ -927,7 +926,7 @@ QString EventSourceListenerPrivate::appendBody(StreamRequest *request) const
 */
 
 EventSourceListener::EventSourceListener(QObject *parent)
-    : QObject(parent), d(std::make_unique<EventSourceListenerPrivate>(this))
+    : QObject(parent), d(std::make_unique<ListenerPrivate>(this))
 {
     // A QML document says when the object is complete; in C++ it is when control returns.
     QCoreApplication::postEvent(this, new QEvent(wakeUpEvent));

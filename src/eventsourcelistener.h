@@ -26,7 +26,9 @@ class QSslConfiguration;
 QT_END_NAMESPACE
 
 class EventSourceError;
-class EventSourceListenerPrivate;
+namespace EventSourcePrivate {
+class ListenerPrivate;
+}
 
 // Listens to a stream of server-sent events.
 class EVENTSOURCE_EXPORT EventSourceListener : public QObject, public QQmlParserStatus
@@ -185,10 +187,10 @@ protected:
     bool event(QEvent *event) override;
 
 private:
-    friend class EventSourceListenerPrivate;
+    friend class EventSourcePrivate::ListenerPrivate;
     QVariant dataVariant() const;
 
-    std::unique_ptr<EventSourceListenerPrivate> d;
+    std::unique_ptr<EventSourcePrivate::ListenerPrivate> d;
 };
 
 // One failure of a listener.
@@ -213,7 +215,7 @@ public:
     int retryIn() const { return m_retryIn; }
 
 private:
-    friend class EventSourceListenerPrivate;
+    friend class EventSourcePrivate::ListenerPrivate;
 
     QString m_message;
     QString m_body;

@@ -4,13 +4,13 @@
 #ifndef EVENTSOURCELISTENER_P_H
 #define EVENTSOURCELISTENER_P_H
 
-#include "deliveryscheduler_p.h"
+#include "session/deliveryscheduler_p.h"
 #include "eventsourceevent_p.h"
 #include "eventsourcelistener.h"
-#include "networkpool_p.h"
-#include "reconnectpolicy_p.h"
-#include "streamconnection_p.h"
-#include "streamparser_p.h"
+#include "net/accessmanagerpool_p.h"
+#include "session/backoff_p.h"
+#include "net/streamconnection_p.h"
+#include "format/streamparser_p.h"
 
 #include <QtCore/qdeadlinetimer.h>
 #include <QtCore/qelapsedtimer.h>
@@ -26,11 +26,13 @@
 #include <memory>
 #include <optional>
 
-class EventSourceListenerPrivate final : public DeliveryScheduler::Client
+namespace EventSourcePrivate {
+
+class ListenerPrivate final : public DeliveryScheduler::Client
 {
 public:
-    explicit EventSourceListenerPrivate(EventSourceListener *listener);
-    ~EventSourceListenerPrivate();
+    explicit ListenerPrivate(EventSourceListener *listener);
+    ~ListenerPrivate();
 
     void complete();
     void forgetManagers() { m_pool.reset(); }
@@ -103,9 +105,7 @@ private:
     class StreamGuard
     {
     public:
-        explicit StreamGuard(const EventSourceListenerPrivate *d) : m_q(d->q), m_stream(d->m_stream)
-        {
-        }
+        explicit StreamGuard(const ListenerPrivate *d) : m_q(d->q), m_stream(d->m_stream) { }
         bool isCurrent() const { return m_q && m_q->d->m_stream == m_stream; }
 
     private:
@@ -141,19 +141,19 @@ private:
     void refreshContext();
 
     State m_told;
-    std::shared_ptr<NetworkPool> m_pool;
+    std::shared_ptr<AccessManagerPool> m_pool;
     std::unique_ptr<StreamConnection> m_connection;
     StreamParser m_parser;
     QByteArray m_buffer; // what the parser works on
     std::unique_ptr<QFutureWatcher<DecodedJson>> m_decoding; // of a large event; the stream pauses
     EventSourceEvent m_largeEvent;
-    ReconnectPolicy m_policy;
+    Backoff m_policy;
     QTimer m_retryTimer;
     QTimer m_countdown;
     QDeadlineTimer m_nextAttempt;
     QDeadlineTimer m_refusalEnds {0};
     QElapsedTimer m_openSince;
-    QExplicitlySharedDataPointer<ScriptContext> m_context;
+    QExplicitlySharedDataPointer<ScriptValues> m_context;
     QByteArray m_typeUtf8; // of the last event, most often also of the next
     QString m_type;
     QString m_origin;
@@ -168,5 +168,7 @@ private:
     bool m_lastEventChanged = false;
     bool m_retryInChanged = false;
 };
+
+} // namespace EventSourcePrivate
 
 #endif // EVENTSOURCELISTENER_P_H

@@ -7,6 +7,8 @@
 #include <QtCore/qnumeric.h>
 #include <QtQml/qqmlinfo.h>
 
+using EventSourcePrivate::ReconnectPolicyPrivate;
+
 /*!
     \class EventSourceReconnectPolicy
     \inmodule EventSource
@@ -29,7 +31,7 @@
 */
 
 EventSourceReconnectPolicy::EventSourceReconnectPolicy(QObject *parent)
-    : QObject(parent), d(std::make_unique<EventSourceReconnectPolicyPrivate>())
+    : QObject(parent), d(std::make_unique<ReconnectPolicyPrivate>())
 {
 }
 

@@ -11,7 +11,10 @@
 
 #include <memory>
 
-class EventSourceReconnectPolicyPrivate;
+namespace EventSourcePrivate {
+class ListenerPrivate;
+class ReconnectPolicyPrivate;
+} // namespace EventSourcePrivate
 
 // When and how often a listener tries again.
 class EVENTSOURCE_EXPORT EventSourceReconnectPolicy : public QObject
@@ -73,11 +76,11 @@ Q_SIGNALS:
 
 private:
     friend class EventSourceListener;
-    friend class EventSourceListenerPrivate;
+    friend class EventSourcePrivate::ListenerPrivate;
     explicit EventSourceReconnectPolicy(QObject *parent);
     void setDefaultResend(bool resend);
 
-    std::unique_ptr<EventSourceReconnectPolicyPrivate> d;
+    std::unique_ptr<EventSourcePrivate::ReconnectPolicyPrivate> d;
 };
 
 #endif // EVENTSOURCERECONNECTPOLICY_H

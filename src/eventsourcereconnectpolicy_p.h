@@ -4,16 +4,20 @@
 #ifndef EVENTSOURCERECONNECTPOLICY_P_H
 #define EVENTSOURCERECONNECTPOLICY_P_H
 
-#include "reconnectpolicy_p.h"
+#include "session/backoff_p.h"
 
 #include <optional>
 
-class EventSourceReconnectPolicyPrivate
+namespace EventSourcePrivate {
+
+class ReconnectPolicyPrivate
 {
 public:
     ReconnectSettings settings;
     std::optional<bool> resend;
     bool defaultResend = true;
 };
+
+} // namespace EventSourcePrivate
 
 #endif // EVENTSOURCERECONNECTPOLICY_P_H

@@ -11,7 +11,7 @@
 //   D  a million comment lines
 //   c, d  half of C and D, to see how the time grows
 
-#include "streamparser_p.h"
+#include "format/streamparser_p.h"
 
 #include <benchmark/benchmark.h>
 
@@ -19,6 +19,8 @@
 #include <cstring>
 #include <map>
 #include <string>
+
+using namespace EventSourcePrivate;
 
 namespace {
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "reachability_p.h"
+#include "net/reachability_p.h"
 #include "recorder.h"
 #include "scriptedserver.h"
 #include "waiting.h"
@@ -35,6 +35,7 @@
 #include <utility>
 #include <vector>
 
+using namespace EventSourcePrivate;
 using namespace Qt::StringLiterals;
 
 Q_DECLARE_METATYPE(std::function<void(EventSourceListener *)>)

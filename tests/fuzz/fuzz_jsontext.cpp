@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
 // The input is a text. If it is called plain JSON, QJsonDocument and JSON.parse take it, and
-// whatever it is, a ScriptContext makes of it what JSON.parse makes, before and after it knows its
+// whatever it is, a ScriptValues makes of it what JSON.parse makes, before and after it knows its
 // shape.
 
-#include "jsontext_p.h"
-#include "scriptcontext_p.h"
+#include "payload/json_p.h"
+#include "payload/scriptvalues_p.h"
 #include "require.h"
 
 #include <QtCore/qcoreapplication.h>
@@ -15,6 +15,8 @@
 #include <QtQml/qjsengine.h>
 
 #include <memory>
+
+using namespace EventSourcePrivate;
 
 namespace {
 
@@ -60,7 +62,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         require(QJsonDocument::fromJson('[' + text + ']').array().size() == 1,
                 "plain for QJsonDocument");
     }
-    ScriptContext context(&judge->engine);
+    ScriptValues context(&judge->engine);
     for (int i = 0; i < 10; ++i)
         require(judge->write(context.parse(text)) == expected, "the value of JSON.parse");
     return 0;

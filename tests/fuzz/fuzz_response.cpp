@@ -6,7 +6,7 @@
 // access manager to a listener. Whatever they are, the listener comes to rest, says so
 // consistently, and delivers of a plain stream what the parser finds in it.
 
-#include "networkpool_p.h"
+#include "net/accessmanagerpool_p.h"
 #include "parsedtoken.h"
 #include "require.h"
 
@@ -26,6 +26,7 @@
 
 #include <memory>
 
+using namespace EventSourcePrivate;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -203,8 +204,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     static Factory factory(server.serverPort());
     // Managers, and with them their threads, are kept from one input to the next.
     QQmlNetworkAccessManagerFactory *const key = &factory;
-    static const std::shared_ptr<NetworkPool> pool =
-            NetworkPool::shared(key, [](QObject *parent) { return factory.create(parent); });
+    static const std::shared_ptr<AccessManagerPool> pool =
+            AccessManagerPool::shared(key, [](QObject *parent) { return factory.create(parent); });
 
     const QByteArrayView input(bytes, qsizetype(size));
     const int switches = bytes[0];

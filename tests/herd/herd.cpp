@@ -32,16 +32,16 @@ int worstSecond(const std::vector<int> &arrivals, int firstBin)
 HerdResult simulate(const Herd &herd)
 {
     QRandomGenerator random(herd.seed);
-    std::vector<ReconnectPolicy> policies(
-            size_t(herd.clients), ReconnectPolicy([&random] { return random.generateDouble(); }));
+    std::vector<Backoff> policies(size_t(herd.clients),
+                                  Backoff([&random] { return random.generateDouble(); }));
     // Who arrives when, the earliest first.
     using Arrival = std::pair<int, size_t>;
     std::priority_queue<Arrival, std::vector<Arrival>, std::greater<>> queue;
     for (size_t i = 0; i < policies.size(); ++i) {
         if (herd.serverRetry >= 0)
             policies[i].setServerRetry(herd.serverRetry);
-        policies[i].attemptSucceeded(); // it had events until the server died
-        queue.push({policies[i].nextDelay(herd.settings), i});
+        policies[i].succeed(); // it had events until the server died
+        queue.push({policies[i].delay(herd.settings), i});
     }
 
     HerdResult result;
@@ -72,8 +72,8 @@ HerdResult simulate(const Herd &herd)
             if (herd.retryAtDate) // one instant for all who are refused in this interval
                 minimum -= (now - herd.downFor) % std::max(minimum, 1);
         }
-        policies[client].attemptFailed();
-        queue.push({now + policies[client].nextDelay(herd.settings, minimum), client});
+        policies[client].fail();
+        queue.push({now + policies[client].delay(herd.settings, minimum), client});
     }
     result.worstSecond = worstSecond(result.arrivals, 0);
     result.worstSecondAfterReturn =

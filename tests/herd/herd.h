@@ -4,11 +4,13 @@
 #ifndef HERD_H
 #define HERD_H
 
-#include "reconnectpolicy_p.h"
+#include "session/backoff_p.h"
 
 #include <QtCore/qglobal.h>
 
 #include <vector>
+
+using namespace EventSourcePrivate;
 
 // Many clients whose server dies under all of them in the same instant and comes back, in virtual
 // time: the very arithmetic the listener uses, without a network.

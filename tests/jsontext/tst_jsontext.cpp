@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "jsontext_p.h"
-#include "scriptcontext_p.h"
+#include "payload/json_p.h"
+#include "payload/scriptvalues_p.h"
 
 #include <QtCore/qjsonarray.h>
 #include <QtCore/qjsondocument.h>
@@ -11,10 +11,11 @@
 #include <QtQml/qjsengine.h>
 #include <QtTest/qtest.h>
 
+using namespace EventSourcePrivate;
 using namespace Qt::StringLiterals;
 
 // JSON.parse is the judge of what values are, QJsonDocument has to agree on what is JSON at all.
-class tst_JsonText : public QObject
+class tst_Json : public QObject
 {
     Q_OBJECT
 
@@ -51,12 +52,12 @@ private:
     QJSValue m_parse = m_engine.globalObject().property(u"JSON"_s).property(u"parse"_s);
 };
 
-QString tst_JsonText::written(const QJSValue &value)
+QString tst_Json::written(const QJSValue &value)
 {
     return value.isError() ? u"not JSON"_s : m_write.call({value}).toString();
 }
 
-QString tst_JsonText::parsedByEngine(const QByteArray &text)
+QString tst_Json::parsedByEngine(const QByteArray &text)
 {
     return written(m_parse.call({QString::fromUtf8(text)}));
 }
@@ -66,7 +67,7 @@ static bool isTakenByQt(const QByteArray &text)
     return QJsonDocument::fromJson('[' + text + ']').array().size() == 1;
 }
 
-void tst_JsonText::knowsPlainJson_data()
+void tst_Json::knowsPlainJson_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<bool>("isPlain");
@@ -126,7 +127,7 @@ void tst_JsonText::knowsPlainJson_data()
     QTest::newRow("depth") << QByteArray(1000, '[') + QByteArray(1000, ']') << false;
 }
 
-void tst_JsonText::knowsPlainJson()
+void tst_Json::knowsPlainJson()
 {
     QFETCH(QByteArray, text);
     QFETCH(bool, isPlain);
@@ -138,7 +139,7 @@ void tst_JsonText::knowsPlainJson()
 }
 
 // JSON that somebody has typed with mistakes. What is called plain must not be refused by either.
-void tst_JsonText::agreesWithTheParsers()
+void tst_Json::agreesWithTheParsers()
 {
     static const QByteArray parts[] = {
             "{",  "}",  "[",   "]",      ",",       ":",    "\"a\"", "\"b\\n\"", "\"\\u0041\"",
@@ -160,7 +161,7 @@ void tst_JsonText::agreesWithTheParsers()
     QVERIFY(plain > 1000);
 }
 
-void tst_JsonText::makesTheValueOfJsonParse_data()
+void tst_Json::makesTheValueOfJsonParse_data()
 {
     QTest::addColumn<QByteArray>("text");
 
@@ -193,10 +194,10 @@ void tst_JsonText::makesTheValueOfJsonParse_data()
     QTest::newRow("long") << "[\"" + QByteArray(10000, 'x') + "\"]";
 }
 
-void tst_JsonText::makesTheValueOfJsonParse()
+void tst_Json::makesTheValueOfJsonParse()
 {
     QFETCH(QByteArray, text);
-    ScriptContext context(&m_engine);
+    ScriptValues context(&m_engine);
     const QString expected = parsedByEngine(text);
     QVERIFY(expected != u"not JSON"_s);
     // Before and after the shape is known.
@@ -205,7 +206,7 @@ void tst_JsonText::makesTheValueOfJsonParse()
 }
 
 // Each of some random shapes with many random scalars.
-void tst_JsonText::makesRandomValuesOfJsonParse()
+void tst_Json::makesRandomValuesOfJsonParse()
 {
     QRandomGenerator random(7);
     const auto scalar = [&]() -> QByteArray {
@@ -241,7 +242,7 @@ void tst_JsonText::makesRandomValuesOfJsonParse()
         }
         return kind == 1 ? '{' + text + '}' : '[' + text + ']';
     };
-    ScriptContext context(&m_engine);
+    ScriptValues context(&m_engine);
     for (int i = 0; i < 200; ++i) {
         const QByteArray form = shape(shape, 0);
         for (int j = 0; j < 16; ++j) {
@@ -253,7 +254,7 @@ void tst_JsonText::makesRandomValuesOfJsonParse()
     }
 }
 
-void tst_JsonText::takesNothingForCode_data()
+void tst_Json::takesNothingForCode_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("call as a name") << R"({"a":attack(),"b":1})"_ba;
@@ -267,20 +268,20 @@ void tst_JsonText::takesNothingForCode_data()
     QTest::newRow("end of the literal") << R"({"a":1}),attack(),({"b":1})"_ba;
 }
 
-void tst_JsonText::takesNothingForCode()
+void tst_Json::takesNothingForCode()
 {
     QFETCH(QByteArray, text);
     m_engine.evaluate(u"var attacked = 0; function attack() { ++attacked; return 1 }"_s);
     const QString expected = parsedByEngine(text);
-    ScriptContext context(&m_engine);
+    ScriptValues context(&m_engine);
     for (int i = 0; i < 20; ++i)
         QCOMPARE(written(context.parse(text)), expected);
     QCOMPARE(m_engine.globalObject().property(u"attacked"_s).toInt(), 0);
 }
 
-void tst_JsonText::servesManyShapes()
+void tst_Json::servesManyShapes()
 {
-    ScriptContext context(&m_engine);
+    ScriptValues context(&m_engine);
     for (int round = 0; round < 20; ++round) {
         for (int i = 0; i < 100; ++i) {
             const QByteArray text =
@@ -296,13 +297,13 @@ void tst_JsonText::servesManyShapes()
     }
 }
 
-void tst_JsonText::parsesAShapeThatComesAgainNoMore()
+void tst_Json::parsesAShapeThatComesAgainNoMore()
 {
     QJSEngine engine;
     const QJSValue log = engine.evaluate(u"var parsed = [], parse = JSON.parse;"
                                          "JSON.parse = t => { parsed.push(t); return parse(t) };"
                                          "parsed"_s);
-    ScriptContext context(&engine);
+    ScriptValues context(&engine);
     const auto parsed = [&] { return log.property(u"length"_s).toInt(); };
     for (int i = 0; i < 100; ++i) {
         const QByteArray number = QByteArray::number(i);
@@ -316,6 +317,6 @@ void tst_JsonText::parsesAShapeThatComesAgainNoMore()
     QCOMPARE(parsed(), before + 1);
 }
 
-QTEST_GUILESS_MAIN(tst_JsonText)
+QTEST_GUILESS_MAIN(tst_Json)
 
 #include "tst_jsontext.moc"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "networkpool_p.h"
+#include "net/accessmanagerpool_p.h"
 
 #include <QtCore/qhash.h>
 #include <QtCore/qthread.h>
@@ -12,35 +12,38 @@
 #include <memory>
 #include <vector>
 
+using namespace EventSourcePrivate;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-class tst_NetworkPool : public QObject
+class tst_AccessManagerPool : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void givesSixPlacesPerHostAndManager();
     void givesSixPlacesWhereHttp2IsNotSpoken();
+    void countsHostsByEffectivePort_data();
+    void countsHostsByEffectivePort();
     void usesManagersAgain();
     void shrinksWhenStreamsStop();
     void forgetsManagersThatWereDeleted();
     void isSharedByThreadAndKey();
 };
 
-using Leases = std::vector<std::unique_ptr<NetworkPool::Lease>>;
+using Leases = std::vector<std::unique_ptr<AccessManagerPool::Lease>>;
 
 namespace {
 
 const QUrl url(u"http://one.example/"_s);
 const QUrl otherUrl(u"http://two.example/"_s);
 
-NetworkPool::Factory factory()
+AccessManagerPool::Factory factory()
 {
     return [](QObject *parent) { return new QNetworkAccessManager(parent); };
 }
 
-Leases acquire(NetworkPool &pool, int count, const QUrl &target = url, bool http2 = false)
+Leases acquire(AccessManagerPool &pool, int count, const QUrl &target = url, bool http2 = false)
 {
     Leases leases;
     for (int i = 0; i < count; ++i)
@@ -50,9 +53,9 @@ Leases acquire(NetworkPool &pool, int count, const QUrl &target = url, bool http
 
 } // namespace
 
-void tst_NetworkPool::givesSixPlacesPerHostAndManager()
+void tst_AccessManagerPool::givesSixPlacesPerHostAndManager()
 {
-    NetworkPool pool(factory());
+    AccessManagerPool pool(factory());
     const Leases leases = acquire(pool, 300);
     QCOMPARE(pool.managerCount(), 50);
     QHash<QNetworkAccessManager *, int> streams;
@@ -68,11 +71,11 @@ void tst_NetworkPool::givesSixPlacesPerHostAndManager()
     QCOMPARE(pool.managerCount(), 50);
 }
 
-void tst_NetworkPool::givesSixPlacesWhereHttp2IsNotSpoken()
+void tst_AccessManagerPool::givesSixPlacesWhereHttp2IsNotSpoken()
 {
-    NetworkPool pool(factory());
+    AccessManagerPool pool(factory());
     QStringList reduced;
-    connect(&pool, &NetworkPool::placesReduced, this,
+    connect(&pool, &AccessManagerPool::placesReduced, this,
             [&](const QString &host) { reduced += host; });
     Leases leases = acquire(pool, 60, url, true);
     QCOMPARE(pool.managerCount(), 1);
@@ -86,9 +89,30 @@ void tst_NetworkPool::givesSixPlacesWhereHttp2IsNotSpoken()
     QCOMPARE(pool.managerCount(), 3);
 }
 
-void tst_NetworkPool::usesManagersAgain()
+void tst_AccessManagerPool::countsHostsByEffectivePort_data()
 {
-    NetworkPool pool(factory());
+    QTest::addColumn<QUrl>("other");
+    QTest::addColumn<int>("managers");
+    QTest::newRow("the scheme's own port") << QUrl(u"http://one.example:80/"_s) << 2;
+    QTest::newRow("upper case") << QUrl(u"HTTP://ONE.EXAMPLE/x"_s) << 2;
+    QTest::newRow("user info") << QUrl(u"http://me:secret@one.example/"_s) << 2;
+    QTest::newRow("another port") << QUrl(u"http://one.example:8080/"_s) << 1;
+    QTest::newRow("another scheme") << QUrl(u"https://one.example:80/"_s) << 1;
+}
+
+// QNetworkAccessManager takes them for one host, where the seventh request waits for ever.
+void tst_AccessManagerPool::countsHostsByEffectivePort()
+{
+    QFETCH(QUrl, other);
+    AccessManagerPool pool(factory());
+    const Leases six = acquire(pool, 6);
+    const Leases seventh = acquire(pool, 1, other);
+    QTEST(pool.managerCount(), "managers");
+}
+
+void tst_AccessManagerPool::usesManagersAgain()
+{
+    AccessManagerPool pool(factory());
     Leases leases = acquire(pool, 60);
     QCOMPARE(pool.managerCount(), 10);
     for (int round = 0; round < 100; ++round) {
@@ -100,9 +124,9 @@ void tst_NetworkPool::usesManagersAgain()
     QCOMPARE(pool.managerCount(), 10);
 }
 
-void tst_NetworkPool::shrinksWhenStreamsStop()
+void tst_AccessManagerPool::shrinksWhenStreamsStop()
 {
-    NetworkPool pool(factory(), 1ms);
+    AccessManagerPool pool(factory(), 1ms);
     Leases leases = acquire(pool, 60);
     QCOMPARE(pool.managerCount(), 10);
     leases.resize(13);
@@ -116,9 +140,9 @@ void tst_NetworkPool::shrinksWhenStreamsStop()
 }
 
 // A factory of the application may delete what it made.
-void tst_NetworkPool::forgetsManagersThatWereDeleted()
+void tst_AccessManagerPool::forgetsManagersThatWereDeleted()
 {
-    NetworkPool pool(factory());
+    AccessManagerPool pool(factory());
     for (int round = 0; round < 5; ++round) {
         const Leases leases = acquire(pool, 12);
         QCOMPARE(pool.managerCount(), 2);
@@ -130,17 +154,17 @@ void tst_NetworkPool::forgetsManagersThatWereDeleted()
     }
 }
 
-void tst_NetworkPool::isSharedByThreadAndKey()
+void tst_AccessManagerPool::isSharedByThreadAndKey()
 {
     const int keys[2] {};
-    const auto one = NetworkPool::shared(&keys[0], factory());
-    QCOMPARE(NetworkPool::shared(&keys[0], factory()), one);
-    QVERIFY(NetworkPool::shared(&keys[1], factory()) != one);
-    std::unique_ptr<QThread> thread(
-            QThread::create([&] { QVERIFY(NetworkPool::shared(&keys[0], factory()) != one); }));
+    const auto one = AccessManagerPool::shared(&keys[0], factory());
+    QCOMPARE(AccessManagerPool::shared(&keys[0], factory()), one);
+    QVERIFY(AccessManagerPool::shared(&keys[1], factory()) != one);
+    std::unique_ptr<QThread> thread(QThread::create(
+            [&] { QVERIFY(AccessManagerPool::shared(&keys[0], factory()) != one); }));
     thread->start();
     QVERIFY(thread->wait());
 }
 
-QTEST_GUILESS_MAIN(tst_NetworkPool)
+QTEST_GUILESS_MAIN(tst_AccessManagerPool)
 #include "tst_networkpool.moc"

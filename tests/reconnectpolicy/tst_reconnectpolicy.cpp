@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "reconnectpolicy_p.h"
+#include "session/backoff_p.h"
 
 #include <QtTest/qtest.h>
 
-class tst_ReconnectPolicy : public QObject
+using namespace EventSourcePrivate;
+
+class tst_Backoff : public QObject
 {
     Q_OBJECT
 
@@ -23,39 +25,39 @@ private Q_SLOTS:
     void countsAttemptsInARow();
 };
 
-static ReconnectPolicy::Random always(double value)
+static Backoff::Random always(double value)
 {
     return [value] { return value; };
 }
 
-void tst_ReconnectPolicy::growsByTheMultiplierUpToTheMaximum()
+void tst_Backoff::growsByTheMultiplierUpToTheMaximum()
 {
-    ReconnectPolicy policy(always(0));
+    Backoff policy(always(0));
     const ReconnectSettings settings;
     QList<int> delays;
     for (int i = 0; i < 8; ++i) {
-        policy.attemptFailed();
-        delays.append(policy.nextDelay(settings));
+        policy.fail();
+        delays.append(policy.delay(settings));
     }
     QCOMPARE(delays, QList<int>({1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000}));
     for (int i = 0; i < 5000; ++i) // past what a double holds
-        policy.attemptFailed();
-    QCOMPARE(policy.nextDelay(settings), 30000);
+        policy.fail();
+    QCOMPARE(policy.delay(settings), 30000);
 }
 
-void tst_ReconnectPolicy::startsAnewAfterSuccess()
+void tst_Backoff::startsAnewAfterSuccess()
 {
-    ReconnectPolicy policy(always(0));
+    Backoff policy(always(0));
     const ReconnectSettings settings;
     for (int i = 0; i < 5; ++i)
-        policy.attemptFailed();
-    policy.attemptSucceeded();
-    QCOMPARE(policy.nextDelay(settings), 1000);
-    policy.attemptFailed();
-    QCOMPARE(policy.nextDelay(settings), 1000);
+        policy.fail();
+    policy.succeed();
+    QCOMPARE(policy.delay(settings), 1000);
+    policy.fail();
+    QCOMPARE(policy.delay(settings), 1000);
 }
 
-void tst_ReconnectPolicy::drawsFromTheJitterWindow_data()
+void tst_Backoff::drawsFromTheJitterWindow_data()
 {
     QTest::addColumn<double>("jitter");
     QTest::addColumn<double>("random");
@@ -66,18 +68,18 @@ void tst_ReconnectPolicy::drawsFromTheJitterWindow_data()
     QTest::newRow("all of it, and then the floor") << 1.0 << 0.9999 << 100;
 }
 
-void tst_ReconnectPolicy::drawsFromTheJitterWindow()
+void tst_Backoff::drawsFromTheJitterWindow()
 {
     QFETCH(double, jitter);
     QFETCH(double, random);
-    ReconnectPolicy policy(always(random));
+    Backoff policy(always(random));
     ReconnectSettings settings;
     settings.jitter = jitter;
-    policy.attemptFailed();
-    QTEST(policy.nextDelay(settings), "delay");
+    policy.fail();
+    QTEST(policy.delay(settings), "delay");
 }
 
-void tst_ReconnectPolicy::takesTheServersRetryForTheBase_data()
+void tst_Backoff::takesTheServersRetryForTheBase_data()
 {
     QTest::addColumn<int>("retry");
     QTest::addColumn<int>("first");
@@ -87,31 +89,31 @@ void tst_ReconnectPolicy::takesTheServersRetryForTheBase_data()
     QTest::newRow("an hour at most, not cut by the maximum delay") << 7200000 << 3600000 << 3600000;
 }
 
-void tst_ReconnectPolicy::takesTheServersRetryForTheBase()
+void tst_Backoff::takesTheServersRetryForTheBase()
 {
     QFETCH(int, retry);
-    ReconnectPolicy policy(always(0));
+    Backoff policy(always(0));
     const ReconnectSettings settings;
     policy.setServerRetry(retry);
-    policy.attemptFailed();
-    QTEST(policy.nextDelay(settings), "first");
-    policy.attemptFailed();
-    QTEST(policy.nextDelay(settings), "second");
+    policy.fail();
+    QTEST(policy.delay(settings), "first");
+    policy.fail();
+    QTEST(policy.delay(settings), "second");
     policy.reset();
-    QCOMPARE(policy.nextDelay(settings), 1000);
+    QCOMPARE(policy.delay(settings), 1000);
 }
 
-void tst_ReconnectPolicy::holdsAFloorAfterFailure()
+void tst_Backoff::holdsAFloorAfterFailure()
 {
-    ReconnectPolicy policy(always(0));
+    Backoff policy(always(0));
     ReconnectSettings settings;
     settings.initialDelay = 0;
-    QCOMPARE(policy.nextDelay(settings), 0);
-    policy.attemptFailed();
-    QCOMPARE(policy.nextDelay(settings), 100);
+    QCOMPARE(policy.delay(settings), 0);
+    policy.fail();
+    QCOMPARE(policy.delay(settings), 100);
 }
 
-void tst_ReconnectPolicy::spreadsAboveAMinimum_data()
+void tst_Backoff::spreadsAboveAMinimum_data()
 {
     QTest::addColumn<double>("random");
     QTest::addColumn<int>("minimum");
@@ -127,16 +129,16 @@ void tst_ReconnectPolicy::spreadsAboveAMinimum_data()
     QTest::newRow("minutes, shortest") << almostOne << 120000 << 120000;
 }
 
-void tst_ReconnectPolicy::spreadsAboveAMinimum()
+void tst_Backoff::spreadsAboveAMinimum()
 {
     QFETCH(double, random);
     QFETCH(int, minimum);
-    ReconnectPolicy policy(always(random));
-    policy.attemptFailed();
-    QTEST(policy.nextDelay(ReconnectSettings(), minimum), "delay");
+    Backoff policy(always(random));
+    policy.fail();
+    QTEST(policy.delay(ReconnectSettings(), minimum), "delay");
 }
 
-void tst_ReconnectPolicy::countsAttemptsInARow_data()
+void tst_Backoff::countsAttemptsInARow_data()
 {
     QTest::addColumn<int>("maximum");
     QTest::addColumn<int>("failures");
@@ -147,19 +149,19 @@ void tst_ReconnectPolicy::countsAttemptsInARow_data()
     QTest::newRow("reached") << 3 << 3 << true;
 }
 
-void tst_ReconnectPolicy::countsAttemptsInARow()
+void tst_Backoff::countsAttemptsInARow()
 {
     QFETCH(int, maximum);
     QFETCH(int, failures);
-    ReconnectPolicy policy(always(0));
+    Backoff policy(always(0));
     ReconnectSettings settings;
     settings.maximumAttempts = maximum;
     for (int i = 0; i < failures; ++i)
-        policy.attemptFailed();
+        policy.fail();
     QTEST(policy.isExhausted(settings), "exhausted");
-    policy.attemptSucceeded();
+    policy.succeed();
     QVERIFY(!policy.isExhausted(settings));
 }
 
-QTEST_GUILESS_MAIN(tst_ReconnectPolicy)
+QTEST_GUILESS_MAIN(tst_Backoff)
 #include "tst_reconnectpolicy.moc"

@@ -4,12 +4,15 @@
 #ifndef PARSEDTOKEN_H
 #define PARSEDTOKEN_H
 
-#include "streamparser_p.h"
+#include "format/streamparser_p.h"
+#include "format/utf8_p.h"
 
 #include <QtCore/qlist.h>
 
 #include <cstring>
 #include <memory>
+
+using namespace EventSourcePrivate;
 
 // A token with all that belongs to it, so that whole sequences can be compared.
 struct ParsedToken
@@ -43,7 +46,7 @@ inline ParsedToken readToken(const StreamParser &parser, StreamParser::Token kin
         token.type = parser.type();
         token.data = parser.data();
         // Both ways to read the data tell the same.
-        if (StreamParser::toWellFormedUtf8(parser.rawData()) != token.data)
+        if (toWellFormedUtf8(parser.rawData()) != token.data)
             token.type = "rawData() and data() differ";
     } else if (kind == StreamParser::Token::Comment) {
         token.comment = parser.comment();

@@ -361,7 +361,7 @@ void tst_StreamParser::decodesAsTextDecoder()
             size_t rest = n;
             for (size_t i = length; i-- > 0; rest /= std::size(bytes))
                 sequence[qsizetype(i)] = char(bytes[rest % std::size(bytes)]);
-            hash.addData(StreamParser::toWellFormedUtf8(sequence));
+            hash.addData(toWellFormedUtf8(sequence));
             hash.addData(QByteArrayView("\xFF"));
         }
         QCOMPARE(hash.result().toHex(), QByteArray(Utf8Fixtures::digests[length - 1]));
@@ -380,17 +380,17 @@ void tst_StreamParser::decodesAsDefined()
         sequence[0] = char(bytes[n / count / count]);
         sequence[1] = char(bytes[n / count % count]);
         sequence[2] = char(bytes[n % count]);
-        QCOMPARE(StreamParser::toWellFormedUtf8(sequence), Reference::decode(sequence));
+        QCOMPARE(toWellFormedUtf8(sequence), Reference::decode(sequence));
         const QByteArray longer = text + sequence + text + sequence;
-        QCOMPARE(StreamParser::toWellFormedUtf8(longer), Reference::decode(longer));
+        QCOMPARE(toWellFormedUtf8(longer), Reference::decode(longer));
     }
 }
 
 void tst_StreamParser::decodesLongInvalidInput()
 {
     const QByteArray input(100000, '\xFF');
-    QCOMPARE(StreamParser::toWellFormedUtf8(input), QByteArray("\xEF\xBF\xBD").repeated(100000));
-    QCOMPARE(StreamParser::toWellFormedUtf8({}), QByteArray());
+    QCOMPARE(toWellFormedUtf8(input), QByteArray("\xEF\xBF\xBD").repeated(100000));
+    QCOMPARE(toWellFormedUtf8({}), QByteArray());
 }
 
 // A piece's tokens come with that piece: a CR ends its line at once (rule 3), whatever follows.
@@ -739,9 +739,8 @@ void tst_StreamParser::linearInCarriageReturns()
 void tst_StreamParser::linearInInvalidBytes()
 {
     const QByteArray bytes = QByteArray("\xE2\x82").repeated(mebi);
-    const double ratio =
-            timeRatio([&] { StreamParser::toWellFormedUtf8(QByteArrayView(bytes).first(mebi)); },
-                      [&] { StreamParser::toWellFormedUtf8(bytes); });
+    const double ratio = timeRatio([&] { toWellFormedUtf8(QByteArrayView(bytes).first(mebi)); },
+                                   [&] { toWellFormedUtf8(bytes); });
     QVERIFY2(ratio < linear, qPrintable(QString::number(ratio)));
 }
 

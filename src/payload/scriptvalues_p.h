@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#ifndef SCRIPTCONTEXT_P_H
-#define SCRIPTCONTEXT_P_H
+#ifndef SCRIPTVALUES_P_H
+#define SCRIPTVALUES_P_H
 
-#include "jsontext_p.h"
+#include "payload/json_p.h"
 
 #include <QtCore/qbytearray.h>
 #include <QtCore/qpointer.h>
@@ -14,15 +14,17 @@
 
 #include <vector>
 
+namespace EventSourcePrivate {
+
 // Makes values of one JavaScript engine; shared by all events of a listener.
 //
 // The events of a stream are mostly alike: the same names in the same order. For a shape that comes
 // again and again a function is compiled that makes the object from its scalars, which takes a third
 // of the time of JSON.parse. The result is the same.
-class ScriptContext : public QSharedData
+class ScriptValues : public QSharedData
 {
 public:
-    explicit ScriptContext(QJSEngine *engine);
+    explicit ScriptValues(QJSEngine *engine);
 
     QJSEngine *engine() const { return m_engine; }
 
@@ -47,4 +49,6 @@ private:
     int m_compiled = 0;
 };
 
-#endif // SCRIPTCONTEXT_P_H
+} // namespace EventSourcePrivate
+
+#endif // SCRIPTVALUES_P_H

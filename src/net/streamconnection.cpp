@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "streamconnection_p.h"
+#include "net/streamconnection_p.h"
 
-#include "logging_p.h"
+#include "net/weburl_p.h"
 
 #include <QtCore/qdatetime.h>
 #include <QtCore/qlocale.h>
+#include <QtCore/qloggingcategory.h>
 #include <QtCore/qtimezone.h>
 #include <QtNetwork/qnetworkaccessmanager.h>
 #include <QtNetwork/qnetworkreply.h>
@@ -15,7 +16,11 @@
 #include <algorithm>
 #include <utility>
 
+namespace EventSourcePrivate {
+
 namespace {
+
+Q_LOGGING_CATEGORY(lcNetwork, "eventsource.network", QtInfoMsg)
 
 // The reply is the queue: what does not fit here stays in the socket, and TCP slows the server down.
 // A connection cut hard loses what QNAM had not handed over, which a small buffer keeps small.
@@ -28,21 +33,6 @@ constexpr int wakeUpDelay = 20;
 constexpr qint64 errorBodySize = 64 * 1024;
 constexpr int maximumRedirects = 20;
 constexpr int maximumRetryAfter = 60 * 60 * 1000;
-
-bool isWebScheme(const QUrl &url)
-{
-    return url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
-}
-
-int effectivePort(const QUrl &url)
-{
-    return url.port(url.scheme() == QLatin1String("https") ? 443 : 80);
-}
-
-bool isSameOrigin(const QUrl &a, const QUrl &b)
-{
-    return a.scheme() == b.scheme() && a.host() == b.host() && effectivePort(a) == effectivePort(b);
-}
 
 // RFC 9110, "Retry-After": seconds or an HTTP date.
 int parseRetryAfter(const QByteArray &value)
@@ -97,14 +87,14 @@ public:
         if (m_reply)
             m_reply->deleteLater();
         m_lease.reset();
-        NetworkPool *pool = m_pool.get();
+        AccessManagerPool *pool = m_pool.get();
         m_pool.reset();
         pool->endEmission();
     }
     Q_DISABLE_COPY_MOVE(Emission)
 
     // What the connection has done with.
-    void keep(QNetworkReply *reply, std::unique_ptr<NetworkPool::Lease> lease)
+    void keep(QNetworkReply *reply, std::unique_ptr<AccessManagerPool::Lease> lease)
     {
         m_connection->m_emission = nullptr;
         m_connection = nullptr;
@@ -114,19 +104,20 @@ public:
 
 private:
     StreamConnection *m_connection;
-    std::shared_ptr<NetworkPool> m_pool;
+    std::shared_ptr<AccessManagerPool> m_pool;
     QPointer<QNetworkReply> m_reply;
-    std::unique_ptr<NetworkPool::Lease> m_lease;
+    std::unique_ptr<AccessManagerPool::Lease> m_lease;
 };
 
-StreamConnection::StreamConnection(std::shared_ptr<NetworkPool> pool) : m_pool(std::move(pool))
+StreamConnection::StreamConnection(std::shared_ptr<AccessManagerPool> pool)
+    : m_pool(std::move(pool))
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &StreamConnection::checkTimeouts);
     m_wakeUpTimer.setSingleShot(true);
     m_wakeUpTimer.setInterval(wakeUpDelay);
     connect(&m_wakeUpTimer, &QTimer::timeout, this, &StreamConnection::wakeThread);
-    connect(m_pool.get(), &NetworkPool::placesReduced, this, &StreamConnection::askElsewhere);
+    connect(m_pool.get(), &AccessManagerPool::placesReduced, this, &StreamConnection::askElsewhere);
 }
 
 StreamConnection::~StreamConnection()
@@ -226,14 +217,7 @@ void StreamConnection::dropReply()
 
 QString StreamConnection::origin() const
 {
-    // An origin has no path, and its port only where it is not the scheme's own.
-    QString result = m_request.url.toString(QUrl::RemoveUserInfo | QUrl::RemovePath
-                                            | QUrl::RemoveQuery | QUrl::RemoveFragment);
-    const int port = m_request.url.port();
-    const bool standard = port == (m_request.url.scheme() == QLatin1String("https") ? 443 : 80);
-    if (standard)
-        result.chop(1 + QString::number(port).size());
-    return result;
+    return serializedOrigin(m_request.url);
 }
 
 // The bytes of the body that were received and not read yet.
@@ -348,8 +332,7 @@ void StreamConnection::followRedirect()
     const QUrl from = m_request.url;
     const QByteArray location = m_reply->rawHeader("Location").trimmed();
     const QUrl target = from.resolved(QUrl::fromEncoded(location));
-    if (location.isEmpty() || !target.isValid() || !isWebScheme(target)
-        || target.host().isEmpty()) {
+    if (location.isEmpty() || !isWebUrl(target)) {
         const QString where = location.isEmpty() ? tr("without saying where to")
                                                  : tr("to an address that is not http or https");
         finish(Outcome::HttpStatus,
@@ -366,7 +349,7 @@ void StreamConnection::followRedirect()
                        .arg(displayUrl(from), displayUrl(target)));
         return;
     }
-    if (from.scheme() == QLatin1String("https") && target.scheme() != QLatin1String("https")) {
+    if (isSecure(from) && !isSecure(target)) {
         finish(Outcome::InsecureRedirect,
                tr("%1 redirects from https to http (%2), which would send the request in the "
                   "clear. It was not followed.")
@@ -530,3 +513,5 @@ void StreamConnection::finish(Outcome outcome, const QString &message)
     dropReply();
     Q_EMIT progressed();
 }
+
+} // namespace EventSourcePrivate

@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#ifndef JSONTEXT_P_H
-#define JSONTEXT_P_H
+#ifndef JSON_P_H
+#define JSON_P_H
 
 #include <QtCore/qbytearrayview.h>
 
 #include <vector>
+
+namespace EventSourcePrivate {
 
 // A quick look at JSON text, without making values of it. It is cautious: what it calls JSON is
 // taken by QJsonDocument and by JSON.parse with the same result, and everything unusual (Unicode
@@ -41,4 +43,6 @@ private:
     std::vector<Scalar> m_scalars;
 };
 
-#endif // JSONTEXT_P_H
+} // namespace EventSourcePrivate
+
+#endif // JSON_P_H

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "scriptcontext_p.h"
+#include "payload/scriptvalues_p.h"
 
-#include "utf8_p.h"
+#include "format/utf8_p.h"
 
 #include <algorithm>
+
+namespace EventSourcePrivate {
 
 namespace {
 
@@ -44,14 +46,14 @@ QJSValue toScript(const JsonOutline::Scalar &scalar)
 
 } // namespace
 
-ScriptContext::ScriptContext(QJSEngine *engine)
+ScriptValues::ScriptValues(QJSEngine *engine)
     : m_engine(engine), m_parse(engine->globalObject()
                                         .property(QStringLiteral("JSON"))
                                         .property(QStringLiteral("parse")))
 {
 }
 
-QJSValue ScriptContext::parse(const QByteArray &text)
+QJSValue ScriptValues::parse(const QByteArray &text)
 {
     if (m_outline.read(text)) {
         if (const QJSValue *make = makerOf(m_outline.shape())) {
@@ -66,7 +68,7 @@ QJSValue ScriptContext::parse(const QByteArray &text)
 }
 
 // Null while the shape is not known well enough.
-const QJSValue *ScriptContext::makerOf(QByteArrayView shape)
+const QJSValue *ScriptValues::makerOf(QByteArrayView shape)
 {
     const auto known = std::find_if(m_shapes.begin(), m_shapes.end(),
                                     [&](const Shape &s) { return s.text == shape; });
@@ -88,7 +90,7 @@ const QJSValue *ScriptContext::makerOf(QByteArrayView shape)
 
 // The shape is a literal already, but for its scalars. All that it has from the server are the
 // names, and these are identifiers in quotes.
-QJSValue ScriptContext::compile(QByteArrayView shape)
+QJSValue ScriptValues::compile(QByteArrayView shape)
 {
     QString parameters;
     QString literal;
@@ -106,3 +108,5 @@ QJSValue ScriptContext::compile(QByteArrayView shape)
     return m_engine->evaluate(QLatin1String("(function(") + parameters + QLatin1String("){return ")
                               + literal + QLatin1String("})"));
 }
+
+} // namespace EventSourcePrivate

@@ -4,44 +4,23 @@
 #ifndef STREAMCONNECTION_P_H
 #define STREAMCONNECTION_P_H
 
-#include "networkpool_p.h"
+#include "net/accessmanagerpool_p.h"
+#include "net/streamrequest_p.h"
 
 #include <QtCore/qbytearray.h>
 #include <QtCore/qdeadlinetimer.h>
 #include <QtCore/qelapsedtimer.h>
-#include <QtCore/qlist.h>
 #include <QtCore/qobject.h>
-#include <QtCore/qpair.h>
 #include <QtCore/qtimer.h>
-#include <QtCore/qurl.h>
-#include <QtNetwork/qtnetworkglobal.h>
-#if QT_CONFIG(ssl)
-#  include <QtNetwork/qsslconfiguration.h>
-#endif
 
 #include <memory>
-#include <optional>
 
 QT_BEGIN_NAMESPACE
 class QNetworkReply;
 class QNetworkRequest;
 QT_END_NAMESPACE
 
-struct StreamRequest
-{
-    QUrl url;
-    QByteArray method = "GET";
-    QList<QPair<QByteArray, QByteArray>> headers; // the application's
-    QByteArray body;
-    QByteArray bodyType;
-    QByteArray lastEventId;
-    int connectTimeout = 0;
-    int idleTimeout = 0;
-    bool http2 = false;
-#if QT_CONFIG(ssl)
-    std::optional<QSslConfiguration> sslConfiguration;
-#endif
-};
+namespace EventSourcePrivate {
 
 // One attempt: the request, its redirects, the judgement of the response head, the time limits.
 // The bytes of an accepted response stay in the reply until they are asked for. All progress is
@@ -63,7 +42,7 @@ public:
         InsecureRedirect,
     };
 
-    explicit StreamConnection(std::shared_ptr<NetworkPool> pool);
+    explicit StreamConnection(std::shared_ptr<AccessManagerPool> pool);
     ~StreamConnection() override;
 
     void open(const StreamRequest &request);
@@ -113,8 +92,8 @@ private:
     void checkTimeouts();
     void finish(Outcome outcome, const QString &message);
 
-    std::shared_ptr<NetworkPool> m_pool;
-    std::unique_ptr<NetworkPool::Lease> m_lease;
+    std::shared_ptr<AccessManagerPool> m_pool;
+    std::unique_ptr<AccessManagerPool::Lease> m_lease;
     QPointer<QNetworkReply> m_reply;
     Emission *m_emission = nullptr; // of m_reply, while it lasts
     StreamRequest m_request;
@@ -138,5 +117,7 @@ private:
     bool m_drained = false;
     bool m_limitPassed = false; // and one more turn of the loop is granted
 };
+
+} // namespace EventSourcePrivate
 
 #endif // STREAMCONNECTION_P_H

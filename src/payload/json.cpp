@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "jsontext_p.h"
+#include "payload/json_p.h"
 
 #include <QtCore/qvarlengtharray.h>
 
 #include <algorithm>
 #include <array>
 #include <cstring>
+
+namespace EventSourcePrivate {
 
 namespace {
 
@@ -295,3 +297,5 @@ bool JsonOutline::read(QByteArrayView text)
     m_shape = QByteArrayView(m_buffer.data(), visitor.shapeEnd());
     return true;
 }
+
+} // namespace EventSourcePrivate

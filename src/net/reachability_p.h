@@ -14,6 +14,8 @@ QT_BEGIN_NAMESPACE
 class QUrl;
 QT_END_NAMESPACE
 
+namespace EventSourcePrivate {
+
 // Whether the machine has a network at all. Told by QNetworkInformation where it has a backend, or
 // by a test; online where nobody tells.
 class EVENTSOURCE_EXPORT Reachability : public QObject
@@ -21,7 +23,9 @@ class EVENTSOURCE_EXPORT Reachability : public QObject
     Q_OBJECT
 
 public:
-    // Lives in the application's main thread, which alone may create it; null before that elsewhere.
+    ~Reachability() override;
+
+    // Lives in the application's main thread, which alone may create it; null before that in others.
     static Reachability *instance();
     static Reachability *existing();
 
@@ -39,5 +43,7 @@ private:
 
     std::atomic<bool> m_online = true;
 };
+
+} // namespace EventSourcePrivate
 
 #endif // REACHABILITY_P_H

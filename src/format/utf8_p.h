@@ -4,17 +4,18 @@
 #ifndef UTF8_P_H
 #define UTF8_P_H
 
+#include <QtCore/qbytearray.h>
 #include <QtCore/qbytearrayview.h>
 #include <QtCore/qstring.h>
-#include <QtCore/qstringconverter.h>
+
+namespace EventSourcePrivate {
 
 // UTF-8 to UTF-16 that keeps a leading byte order mark, which is data by now.
-inline QString textFromUtf8(QByteArrayView utf8)
-{
-    if (!utf8.startsWith("\xEF\xBB\xBF"))
-        return QString::fromUtf8(utf8);
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
-    return decoder(utf8);
-}
+QString textFromUtf8(QByteArrayView utf8);
+
+// Invalid bytes become U+FFFD as the WHATWG decoder does it (rule 1).
+QByteArray toWellFormedUtf8(QByteArrayView bytes);
+
+} // namespace EventSourcePrivate
 
 #endif // UTF8_P_H

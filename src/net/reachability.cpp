@@ -1,15 +1,21 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "reachability_p.h"
+#include "net/reachability_p.h"
+
+#include "net/weburl_p.h"
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qthread.h>
-#include <QtCore/qurl.h>
-#include <QtNetwork/qhostaddress.h>
 #include <QtNetwork/qnetworkinformation.h>
 
-static std::atomic<Reachability *> theInstance = nullptr;
+namespace EventSourcePrivate {
+
+namespace {
+
+std::atomic<Reachability *> theInstance = nullptr;
+
+} // namespace
 
 Reachability *Reachability::existing()
 {
@@ -28,7 +34,6 @@ Reachability *Reachability::instance()
 
 Reachability::Reachability(QObject *parent) : QObject(parent)
 {
-    connect(this, &QObject::destroyed, [] { theInstance = nullptr; });
     if (!QNetworkInformation::loadBackendByFeatures(QNetworkInformation::Feature::Reachability))
         return;
     const QNetworkInformation *information = QNetworkInformation::instance();
@@ -39,6 +44,11 @@ Reachability::Reachability(QObject *parent) : QObject(parent)
     connect(information, &QNetworkInformation::reachabilityChanged, this, update);
 }
 
+Reachability::~Reachability()
+{
+    theInstance = nullptr;
+}
+
 void Reachability::setOnline(bool online)
 {
     if (m_online.exchange(online) != online)
@@ -47,7 +57,7 @@ void Reachability::setOnline(bool online)
 
 bool Reachability::isInReach(const QUrl &url) const
 {
-    const QString host = url.host();
-    return m_online || host == QLatin1String("localhost")
-            || host.endsWith(QLatin1String(".localhost")) || QHostAddress(host).isLoopback();
+    return m_online || isLoopback(url);
 }
+
+} // namespace EventSourcePrivate

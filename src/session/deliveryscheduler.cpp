@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "deliveryscheduler_p.h"
+#include "session/deliveryscheduler_p.h"
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qcoreevent.h>
@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <chrono>
+
+namespace EventSourcePrivate {
 
 using namespace std::chrono_literals;
 
@@ -101,3 +103,5 @@ void DeliveryScheduler::runSlice(Client *client, std::chrono::nanoseconds time)
         schedule(client);
     m_used += std::chrono::steady_clock::now() - begin;
 }
+
+} // namespace EventSourcePrivate

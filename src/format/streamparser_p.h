@@ -7,6 +7,8 @@
 #include <QtCore/qbytearray.h>
 #include <QtCore/qbytearrayview.h>
 
+namespace EventSourcePrivate {
+
 // The event stream format of the HTML standard, section "Parsing an event stream", incrementally:
 // bytes in, one token out per call. It does no I/O, knows no signals and never calls back, so the
 // caller may stop between any two tokens. The time is linear in the bytes however they are cut into
@@ -44,9 +46,6 @@ public:
 
     // What one event may hold: its data and the line being read, in bytes.
     void setMaximumEventSize(qsizetype bytes) { m_maximumEventSize = bytes; }
-
-    // Invalid bytes become U+FFFD the way the WHATWG decoder does it.
-    static QByteArray toWellFormedUtf8(QByteArrayView bytes);
 
 private:
     enum class Field { Comment, Data, Event, Id, Retry, Unknown };
@@ -113,5 +112,7 @@ private:
     bool m_tooLarge = false;
     bool m_blockDone = false;
 };
+
+} // namespace EventSourcePrivate
 
 #endif // STREAMPARSER_P_H

@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#ifndef RECONNECTPOLICY_P_H
-#define RECONNECTPOLICY_P_H
+#ifndef BACKOFF_P_H
+#define BACKOFF_P_H
 
 #include <QtCore/qglobal.h>
 
 #include <functional>
+
+namespace EventSourcePrivate {
 
 // What the application asked for; see EventSourceReconnectPolicy.
 struct ReconnectSettings
@@ -21,25 +23,25 @@ struct ReconnectSettings
 };
 
 // Delays and attempts of one stream: arithmetic only, no timer and no network.
-class ReconnectPolicy
+class Backoff
 {
 public:
     // random gives numbers in [0, 1).
     using Random = std::function<double()>;
 
-    explicit ReconnectPolicy(Random random);
+    explicit Backoff(Random random);
 
     void setServerRetry(int milliseconds);
     void reset(); // a stream of its own begins
 
     // How an attempt came out. It was a success when it brought an event or stayed open for
     // longer than the maximum delay.
-    void attemptSucceeded() { m_failures = 0; }
-    void attemptFailed() { ++m_failures; }
+    void succeed() { m_failures = 0; }
+    void fail() { ++m_failures; }
     bool isExhausted(const ReconnectSettings &settings) const;
 
     // Milliseconds until the next attempt; not below minimum (a Retry-After), and spread above it.
-    int nextDelay(const ReconnectSettings &settings, int minimum = 0) const;
+    int delay(const ReconnectSettings &settings, int minimum = 0) const;
 
 private:
     Random m_random;
@@ -47,4 +49,6 @@ private:
     int m_serverRetry = -1;
 };
 
-#endif // RECONNECTPOLICY_P_H
+} // namespace EventSourcePrivate
+
+#endif // BACKOFF_P_H

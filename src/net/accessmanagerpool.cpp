@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "networkpool_p.h"
+#include "net/accessmanagerpool_p.h"
+
+#include "net/weburl_p.h"
 
 #include <QtCore/qcoreevent.h>
 #include <QtCore/qthreadstorage.h>
@@ -11,6 +13,8 @@
 
 #include <algorithm>
 #include <map>
+
+namespace EventSourcePrivate {
 
 namespace {
 
@@ -32,23 +36,24 @@ void destroy(QNetworkAccessManager *manager)
 
 } // namespace
 
-NetworkPool::Lease::Lease(NetworkPool *pool, QNetworkAccessManager *manager, const QString &host)
+AccessManagerPool::Lease::Lease(AccessManagerPool *pool, QNetworkAccessManager *manager,
+                                const QString &host)
     : m_pool(pool), m_manager(manager), m_host(host)
 {
 }
 
-NetworkPool::Lease::~Lease()
+AccessManagerPool::Lease::~Lease()
 {
     if (m_pool && m_manager)
         m_pool->release(m_manager, m_host);
 }
 
-QNetworkAccessManager *NetworkPool::Lease::manager() const
+QNetworkAccessManager *AccessManagerPool::Lease::manager() const
 {
     return m_manager;
 }
 
-void NetworkPool::Lease::retire()
+void AccessManagerPool::Lease::retire()
 {
     if (!m_pool || !m_manager)
         return;
@@ -57,7 +62,7 @@ void NetworkPool::Lease::retire()
         member->retired = true;
 }
 
-void NetworkPool::Lease::lacksHttp2()
+void AccessManagerPool::Lease::lacksHttp2()
 {
     if (!m_pool || m_pool->m_hostsWithoutHttp2.contains(m_host))
         return;
@@ -65,38 +70,39 @@ void NetworkPool::Lease::lacksHttp2()
     Q_EMIT m_pool->placesReduced(m_host);
 }
 
-std::shared_ptr<NetworkPool> NetworkPool::shared(const void *key, const Factory &factory)
+std::shared_ptr<AccessManagerPool> AccessManagerPool::shared(const void *key,
+                                                             const Factory &factory)
 {
-    static QThreadStorage<std::map<const void *, std::weak_ptr<NetworkPool>>> storage;
-    std::weak_ptr<NetworkPool> &entry = storage.localData()[key];
-    std::shared_ptr<NetworkPool> pool = entry.lock();
+    static QThreadStorage<std::map<const void *, std::weak_ptr<AccessManagerPool>>> storage;
+    std::weak_ptr<AccessManagerPool> &entry = storage.localData()[key];
+    std::shared_ptr<AccessManagerPool> pool = entry.lock();
     if (!pool) {
-        pool = std::shared_ptr<NetworkPool>(new NetworkPool(factory), [](NetworkPool *unused) {
-            if (unused->m_emissions > 0)
-                unused->deleteLater();
-            else
-                delete unused;
-        });
+        pool = std::shared_ptr<AccessManagerPool>(new AccessManagerPool(factory),
+                                                  [](AccessManagerPool *unused) {
+                                                      if (unused->m_emissions > 0)
+                                                          unused->deleteLater();
+                                                      else
+                                                          delete unused;
+                                                  });
         entry = pool;
     }
     return pool;
 }
 
-NetworkPool::NetworkPool(Factory factory, std::chrono::milliseconds shrinkDelay)
+AccessManagerPool::AccessManagerPool(Factory factory, std::chrono::milliseconds shrinkDelay)
     : m_factory(std::move(factory)), m_shrinkDelay(shrinkDelay)
 {
 }
 
-NetworkPool::~NetworkPool()
+AccessManagerPool::~AccessManagerPool()
 {
     for (const Member &member : m_members)
         destroy(member.manager);
 }
 
-std::unique_ptr<NetworkPool::Lease> NetworkPool::acquire(const QUrl &url, bool http2)
+std::unique_ptr<AccessManagerPool::Lease> AccessManagerPool::acquire(const QUrl &url, bool http2)
 {
-    const QString host = QString::fromLatin1(http2 ? "h2 " : "") + url.scheme()
-            + QLatin1String("://") + url.host() + QLatin1Char(':') + QString::number(url.port());
+    const QString host = QLatin1String(http2 ? "h2 " : "") + hostKey(url);
     const int limit =
             http2 && !m_hostsWithoutHttp2.contains(host) ? http2StreamsPerHost : streamsPerHost;
     m_members.erase(std::remove_if(m_members.begin(), m_members.end(),
@@ -115,13 +121,14 @@ std::unique_ptr<NetworkPool::Lease> NetworkPool::acquire(const QUrl &url, bool h
     return std::make_unique<Lease>(this, member->manager, host);
 }
 
-std::vector<NetworkPool::Member>::iterator NetworkPool::find(QNetworkAccessManager *manager)
+std::vector<AccessManagerPool::Member>::iterator
+AccessManagerPool::find(QNetworkAccessManager *manager)
 {
     return std::find_if(m_members.begin(), m_members.end(),
                         [&](const Member &member) { return member.manager == manager; });
 }
 
-void NetworkPool::release(QNetworkAccessManager *manager, const QString &host)
+void AccessManagerPool::release(QNetworkAccessManager *manager, const QString &host)
 {
     const auto member = find(manager);
     if (member == m_members.end())
@@ -138,7 +145,7 @@ void NetworkPool::release(QNetworkAccessManager *manager, const QString &host)
         m_shrinkTimer = startTimer(m_shrinkDelay, Qt::VeryCoarseTimer);
 }
 
-void NetworkPool::timerEvent(QTimerEvent *event)
+void AccessManagerPool::timerEvent(QTimerEvent *event)
 {
     if (event->timerId() != m_shrinkTimer)
         return;
@@ -147,7 +154,7 @@ void NetworkPool::timerEvent(QTimerEvent *event)
     shrink(false);
 }
 
-void NetworkPool::shrink(bool onlyRetired)
+void AccessManagerPool::shrink(bool onlyRetired)
 {
     const auto unused = std::stable_partition(
             m_members.begin(), m_members.end(), [onlyRetired](const Member &member) {
@@ -157,3 +164,5 @@ void NetworkPool::shrink(bool onlyRetired)
         destroy(member->manager);
     m_members.erase(unused, m_members.end());
 }
+
+} // namespace EventSourcePrivate

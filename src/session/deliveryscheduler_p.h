@@ -10,6 +10,8 @@
 
 #include <chrono>
 
+namespace EventSourcePrivate {
+
 // Shares the time of one thread among its streams. In each turn of the event loop they deliver for
 // at most 8 ms together, round robin; then input, timers and animation have their turn. A budget
 // for each would add up.
@@ -49,5 +51,7 @@ private:
     std::chrono::nanoseconds m_used {0}; // of this turn's time
     bool m_posted = false;
 };
+
+} // namespace EventSourcePrivate
 
 #endif // DELIVERYSCHEDULER_P_H

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "reconnectpolicy_p.h"
+#include "session/backoff_p.h"
 
 #include <algorithm>
 #include <cmath>
+
+namespace EventSourcePrivate {
 
 namespace {
 
@@ -16,25 +18,25 @@ constexpr int smallestDelayAfterFailure = 100;
 
 } // namespace
 
-ReconnectPolicy::ReconnectPolicy(Random random) : m_random(std::move(random)) { }
+Backoff::Backoff(Random random) : m_random(std::move(random)) { }
 
-void ReconnectPolicy::setServerRetry(int milliseconds)
+void Backoff::setServerRetry(int milliseconds)
 {
     m_serverRetry = std::clamp(milliseconds, smallestServerRetry, largestServerRetry);
 }
 
-void ReconnectPolicy::reset()
+void Backoff::reset()
 {
     m_failures = 0;
     m_serverRetry = -1;
 }
 
-bool ReconnectPolicy::isExhausted(const ReconnectSettings &settings) const
+bool Backoff::isExhausted(const ReconnectSettings &settings) const
 {
     return settings.maximumAttempts >= 0 && m_failures >= std::max(settings.maximumAttempts, 1);
 }
 
-int ReconnectPolicy::nextDelay(const ReconnectSettings &settings, int minimum) const
+int Backoff::delay(const ReconnectSettings &settings, int minimum) const
 {
     const double base = m_serverRetry >= 0 ? m_serverRetry : settings.initialDelay;
     const double most = std::max(base, double(settings.maximumDelay));
@@ -48,3 +50,5 @@ int ReconnectPolicy::nextDelay(const ReconnectSettings &settings, int minimum) c
     const double least = m_failures > 0 ? smallestDelayAfterFailure : 0;
     return int(std::max(drawn, least));
 }
+
+} // namespace EventSourcePrivate

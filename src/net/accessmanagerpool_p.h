@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#ifndef NETWORKPOOL_P_H
-#define NETWORKPOOL_P_H
+#ifndef ACCESSMANAGERPOOL_P_H
+#define ACCESSMANAGERPOOL_P_H
 
 #include <QtCore/qhash.h>
 #include <QtCore/qobject.h>
@@ -20,10 +20,12 @@ class QNetworkAccessManager;
 class QUrl;
 QT_END_NAMESPACE
 
+namespace EventSourcePrivate {
+
 // Access managers for streams. One manager opens six connections to a host and lets the seventh
 // request wait for ever; a stream holds its connection for good. So streams have managers of their
 // own, which ordinary requests do not share, and another one when all are full.
-class NetworkPool : public QObject
+class AccessManagerPool : public QObject
 {
     Q_OBJECT
 
@@ -34,7 +36,7 @@ public:
     class Lease
     {
     public:
-        Lease(NetworkPool *pool, QNetworkAccessManager *manager, const QString &host);
+        Lease(AccessManagerPool *pool, QNetworkAccessManager *manager, const QString &host);
         ~Lease();
         Q_DISABLE_COPY_MOVE(Lease)
 
@@ -49,19 +51,19 @@ public:
         QString host() const { return m_host; }
 
     private:
-        QPointer<NetworkPool> m_pool;
+        QPointer<AccessManagerPool> m_pool;
         QPointer<QNetworkAccessManager> m_manager;
         QString m_host;
     };
 
     // The pool that the streams of this thread with the same source of managers share; it lives as
     // long as one of them. key tells the sources apart.
-    static std::shared_ptr<NetworkPool> shared(const void *key, const Factory &factory);
+    static std::shared_ptr<AccessManagerPool> shared(const void *key, const Factory &factory);
 
     // An unused manager is kept for a while: a stream that reconnects needs one again.
-    explicit NetworkPool(Factory factory,
-                         std::chrono::milliseconds shrinkDelay = std::chrono::minutes(1));
-    ~NetworkPool() override;
+    explicit AccessManagerPool(Factory factory,
+                               std::chrono::milliseconds shrinkDelay = std::chrono::minutes(1));
+    ~AccessManagerPool() override;
 
     std::unique_ptr<Lease> acquire(const QUrl &url, bool http2);
 
@@ -99,4 +101,6 @@ private:
     int m_emissions = 0;
 };
 
-#endif // NETWORKPOOL_P_H
+} // namespace EventSourcePrivate
+
+#endif // ACCESSMANAGERPOOL_P_H
