@@ -6,135 +6,16 @@
 
 #include "format/utf8_p.h"
 
-#include <QtCore/qcoreapplication.h>
-#include <QtCore/qjsonarray.h>
-#include <QtCore/qjsondocument.h>
-#include <QtCore/qjsonobject.h>
-#include <QtCore/qpromise.h>
-#include <QtCore/qthread.h>
-#include <QtCore/qthreadpool.h>
-
-#include <algorithm>
-#include <memory>
-
-namespace EventSourcePrivate {
-
-namespace {
-
-// Not the application's own pool, which may be full of tasks that take long.
-Q_GLOBAL_STATIC(QThreadPool, largeEventPool)
-
-} // namespace
-
-// QJsonDocument takes objects and arrays only: anything else is tried as the one element of an
-// array.
-DecodedJson decodeJson(const QByteArray &text)
-{
-    const auto isSpace = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
-    const auto first = std::find_if_not(text.begin(), text.end(), isSpace);
-    const bool isDocument = first != text.end() && (*first == '{' || *first == '[');
-
-    QJsonParseError parseError;
-    DecodedJson decoded;
-    if (isDocument) {
-        const QJsonDocument document = QJsonDocument::fromJson(text, &parseError);
-        if (document.isObject())
-            decoded.value = document.object();
-        else if (document.isArray())
-            decoded.value = document.array();
-    } else {
-        const QJsonDocument document = QJsonDocument::fromJson('[' + text + ']', &parseError);
-        parseError.offset = qBound(0, parseError.offset - 1, int(text.size()));
-        if (parseError.error == QJsonParseError::NoError) {
-            const QJsonArray array = document.array();
-            if (array.size() == 1) {
-                decoded.value = array.first();
-            } else {
-                parseError.error = array.isEmpty() ? QJsonParseError::IllegalValue
-                                                   : QJsonParseError::GarbageAtEnd;
-                parseError.offset = array.isEmpty() ? 0 : int(text.indexOf(','));
-            }
-        }
-    }
-    if (parseError.error != QJsonParseError::NoError) {
-        decoded.error = QCoreApplication::translate("EventSourceListener",
-                                                    "The data is not JSON: %1 at offset %2.")
-                                .arg(parseError.errorString())
-                                .arg(parseError.offset);
-    }
-    return decoded;
-}
-
-DecodedJson checkJson(const QByteArray &text)
-{
-    if (!isPlainJson(text))
-        return decodeJson(text);
-    DecodedJson decoded;
-    decoded.isComplete = false;
-    return decoded;
-}
-
-QFuture<DecodedJson> elsewhere(DecodedJson (*decode)(const QByteArray &), const QByteArray &text)
-{
-    const auto promise = std::make_shared<QPromise<DecodedJson>>();
-    promise->start();
-    largeEventPool->start([promise, decode, text] {
-        promise->addResult(decode(text));
-        promise->finish();
-    });
-    return promise->future();
-}
-
-EventData::~EventData()
-{
-    // To free the many parts of a large value takes nearly as long as it took to make them.
-    if (text.size() >= largeTextSize && !largeEventPool.isDestroyed())
-        largeEventPool->start([value = std::move(decoded.value)] {});
-    // A copy may end in another thread; what belongs to the engine may not.
-    QJSEngine *engine = context ? context->engine() : nullptr;
-    if (engine && engine->thread() != QThread::currentThread()) {
-        QMetaObject::invokeMethod(engine,
-                                  [value = std::move(m_script), owner = std::move(context)] {});
-    }
-}
-
-EventSourceEvent EventData::wrap(EventData *d)
-{
-    EventSourceEvent event;
-    event.d = d;
-    return event;
-}
-
-QJsonValue EventData::json() const
-{
-    if (!decoded.isComplete)
-        std::call_once(m_decode, [this] { decoded.value = decodeJson(text).value; });
-    return decoded.value;
-}
-
-// Converts once, and by way of the text, because going through the QJsonValue is slower and sorts
-// the names.
-QVariant EventData::variant()
-{
-    if (!isJson)
-        return textFromUtf8(text);
-    QJSEngine *engine = context ? context->engine() : nullptr;
-    const bool hasValue = !text.isEmpty() && decoded.error.isEmpty();
-    if (!hasValue || !engine || engine->thread() != QThread::currentThread())
-        return json().toVariant();
-    if (!m_hasScript) {
-        m_hasScript = true;
-        m_script = context->parse(text);
-        // QJsonDocument is more forgiving in places.
-        if (m_script.isError())
-            m_script = engine->toScriptValue(json());
-    }
-    return QVariant::fromValue(m_script);
-}
-
-} // namespace EventSourcePrivate
+#include <QtCore/qdebug.h>
 
 using namespace EventSourcePrivate;
+
+EventSourceEvent EventData::wrap(EventData *data)
+{
+    EventSourceEvent event;
+    event.d = data;
+    return event;
+}
 
 /*!
     \class EventSourceEvent
@@ -172,14 +53,12 @@ QString EventSourceEvent::type() const
 */
 QJsonValue EventSourceEvent::data() const
 {
-    if (!d)
-        return QJsonValue::Undefined;
-    return d->isJson ? d->json() : QJsonValue(text());
+    return d ? d->payload.value() : QJsonValue(QJsonValue::Undefined);
 }
 
 QVariant EventSourceEvent::dataVariant() const
 {
-    return d ? d->variant() : QVariant();
+    return d ? d->payload.variant() : QVariant();
 }
 
 /*!
@@ -188,7 +67,7 @@ QVariant EventSourceEvent::dataVariant() const
 */
 QString EventSourceEvent::text() const
 {
-    return d ? textFromUtf8(d->text) : QString();
+    return d ? textFromUtf8(d->payload.text()) : QString();
 }
 
 /*!
@@ -208,3 +87,37 @@ QString EventSourceEvent::origin() const
 {
     return d ? d->origin : QString();
 }
+
+/*!
+    \fn void EventSourceEvent::swap(EventSourceEvent &other)
+    Swaps this event with \a other. Never fails.
+*/
+
+/*!
+    Whether \a a and \a b are the same event: type, text, id, origin, and how the text is read.
+*/
+bool operator==(const EventSourceEvent &a, const EventSourceEvent &b)
+{
+    if (a.d == b.d)
+        return true;
+    if (!a.d || !b.d)
+        return false;
+    return a.d->type == b.d->type && a.d->lastEventId == b.d->lastEventId
+            && a.d->origin == b.d->origin && a.d->payload.format() == b.d->payload.format()
+            && a.d->payload.text() == b.d->payload.text();
+}
+
+#ifndef QT_NO_DEBUG_STREAM
+/*!
+    Writes the type, the id, the origin and the size of \a event. The text may be confidential and is
+    left out.
+*/
+QDebug operator<<(QDebug debug, const EventSourceEvent &event)
+{
+    const QDebugStateSaver saver(debug);
+    debug.nospace() << "EventSourceEvent(" << event.type() << ", id " << event.lastEventId() << ", "
+                    << (event.d ? event.d->payload.text().size() : 0) << " bytes from "
+                    << event.origin() << ')';
+    return debug;
+}
+#endif

@@ -13,6 +13,10 @@
 #include <QtCore/qvariant.h>
 #include <QtQml/qqmlregistration.h>
 
+QT_BEGIN_NAMESPACE
+class QDebug;
+QT_END_NAMESPACE
+
 namespace EventSourcePrivate {
 class EventData;
 }
@@ -37,11 +41,22 @@ public:
     EventSourceEvent &operator=(EventSourceEvent &&other) noexcept;
     ~EventSourceEvent();
 
-    QString type() const;
-    QJsonValue data() const;
-    QString text() const;
-    QString lastEventId() const;
-    QString origin() const;
+    void swap(EventSourceEvent &other) noexcept { d.swap(other.d); }
+
+    [[nodiscard]] QString type() const;
+    [[nodiscard]] QJsonValue data() const;
+    [[nodiscard]] QString text() const;
+    [[nodiscard]] QString lastEventId() const;
+    [[nodiscard]] QString origin() const;
+
+    friend EVENTSOURCE_EXPORT bool operator==(const EventSourceEvent &a, const EventSourceEvent &b);
+    friend bool operator!=(const EventSourceEvent &a, const EventSourceEvent &b)
+    {
+        return !(a == b);
+    }
+#ifndef QT_NO_DEBUG_STREAM
+    friend EVENTSOURCE_EXPORT QDebug operator<<(QDebug debug, const EventSourceEvent &event);
+#endif
 
 private:
     friend class EventSourcePrivate::EventData;
@@ -51,6 +66,7 @@ private:
     QExplicitlySharedDataPointer<EventSourcePrivate::EventData> d;
 };
 
+Q_DECLARE_SHARED(EventSourceEvent)
 Q_DECLARE_METATYPE(EventSourceEvent)
 
 #endif // EVENTSOURCEEVENT_H

@@ -5,27 +5,24 @@
 #include "eventsourcelistener_p.h"
 
 #include "eventsourcereconnectpolicy_p.h"
-#include "net/reachability_p.h"
-#include "net/weburl_p.h"
 #include "format/utf8_p.h"
+#include "net/accessmanagerpool_p.h"
+#include "net/reachability_p.h"
+#include "payload/scriptvalues_p.h"
+#include "session/requestbuilder_p.h"
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qcoreevent.h>
-#include <QtCore/qjsonarray.h>
-#include <QtCore/qjsondocument.h>
-#include <QtCore/qjsonobject.h>
 #include <QtCore/qloggingcategory.h>
 #include <QtCore/qmetaobject.h>
 #include <QtCore/qrandom.h>
 #include <QtNetwork/qnetworkaccessmanager.h>
-#include <QtQml/qjsengine.h>
-#include <QtQml/qjsvalue.h>
 #include <QtQml/qqmlcontext.h>
 #include <QtQml/qqmlengine.h>
 #include <QtQml/qqmlinfo.h>
 #include <QtQml/qqmlnetworkaccessmanagerfactory.h>
 
-#include <algorithm>
+#include <iterator>
 #include <utility>
 
 using namespace EventSourcePrivate;
@@ -34,72 +31,24 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcEventSource, "eventsource", QtInfoMsg)
 
-// More than a reply holds, so that it has room again as soon as it was read.
-constexpr qsizetype pieceSize = 32 * 1024;
-constexpr int countdownInterval = 1000;
-
-const auto wakeUpEvent = static_cast<QEvent::Type>(QEvent::registerEventType());
-
-// RFC 9110, "token": what a method or the name of a header may consist of.
-bool isToken(const QString &text)
-{
-    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) {
-        const ushort u = c.unicode();
-        return (u >= '0' && u <= '9') || (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z')
-                || QLatin1String("!#$%&'*+-.^_`|~").contains(c);
-    });
-}
-
-bool breaksHeader(const QString &text)
-{
-    return std::any_of(text.begin(), text.end(), [](QChar c) {
-        return c == QLatin1Char('\r') || c == QLatin1Char('\n') || c.isNull();
-    });
-}
-
-// These describe the message itself and are the connection's to set.
-bool isFramingHeader(const QString &name)
-{
-    static const QStringList names {
-            QStringLiteral("connection"), QStringLiteral("content-length"),
-            QStringLiteral("keep-alive"), QStringLiteral("te"),
-            QStringLiteral("trailer"),    QStringLiteral("transfer-encoding"),
-            QStringLiteral("upgrade"),
-    };
-    return names.contains(name.toLower());
-}
-
-// Fetch standard, "normalize a method".
-QByteArray normalizedMethod(const QString &method)
-{
-    static const QList<QByteArray> names {"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS"};
-    const QByteArray upper = method.toLatin1().toUpper();
-    return names.contains(upper) ? upper : method.toLatin1();
-}
+const auto completeEvent = static_cast<QEvent::Type>(QEvent::registerEventType());
 
 } // namespace
 
 ListenerPrivate::ListenerPrivate(EventSourceListener *listener)
-    : q(listener), reconnect(listener),
-      m_policy([] { return QRandomGenerator::global()->generateDouble(); }), m_retryTimer(listener),
-      m_countdown(listener)
+    : q(listener), reconnect(listener), timer(listener),
+      m_backoff([] { return QRandomGenerator::global()->generateDouble(); })
 {
-    m_retryTimer.setSingleShot(true);
-    m_retryTimer.setTimerType(Qt::PreciseTimer);
-    QObject::connect(&m_retryTimer, &QTimer::timeout, q, [this] {
-        connectSoon();
-        wakeUp();
-    });
-    m_countdown.setInterval(countdownInterval);
-    QObject::connect(&m_countdown, &QTimer::timeout, q, [this] {
-        m_retryInChanged = true;
+    QObject::connect(&timer, &ReconnectTimer::due, q, [this] { open(); });
+    QObject::connect(&timer, &ReconnectTimer::remainingChanged, q, [this] {
+        mark(RetryInChange);
         notify();
     });
 }
 
 ListenerPrivate::~ListenerPrivate()
 {
-    DeliveryScheduler::instance().remove(this);
+    dropStream();
 }
 
 void ListenerPrivate::warn(const QString &message) const
@@ -107,71 +56,80 @@ void ListenerPrivate::warn(const QString &message) const
     qmlWarning(q) << message;
 }
 
-// All state is up to date before the first of these is emitted; whatever a handler changes is told
-// by the call that changed it, and found equal here afterwards.
+// A handler may change more, which is notified by the call that changes it, or delete the listener.
 void ListenerPrivate::notify()
 {
+    using Signal = void (EventSourceListener::*)();
+    static constexpr Signal signalOf[] = {
+            &EventSourceListener::urlChanged,
+            &EventSourceListener::lazyChanged,
+            &EventSourceListener::formatChanged,
+            &EventSourceListener::eventTypesChanged,
+            &EventSourceListener::headersChanged,
+            &EventSourceListener::methodChanged,
+            nullptr, // resend is the policy's
+            &EventSourceListener::bodyChanged,
+            &EventSourceListener::http2Changed,
+            &EventSourceListener::endMarkerChanged,
+            &EventSourceListener::connectTimeoutChanged,
+            &EventSourceListener::idleTimeoutChanged,
+            &EventSourceListener::maximumEventSizeChanged,
+            &EventSourceListener::lastEventChanged,
+            &EventSourceListener::dataChanged,
+            &EventSourceListener::lastEventIdChanged,
+            &EventSourceListener::errorStringChanged,
+            &EventSourceListener::retryInChanged,
+            &EventSourceListener::statusChanged,
+            &EventSourceListener::activeChanged,
+    };
+    static_assert(std::size(signalOf) == ChangeCount);
+
+    if (m_changes == 0)
+        return;
     const QPointer<EventSourceListener> self(q);
-    if (m_lastEventChanged) {
-        m_lastEventChanged = false;
-        Q_EMIT q->lastEventChanged();
-        if (!self)
-            return;
-        Q_EMIT q->dataChanged();
-        if (!self)
-            return;
-    }
-    if (m_told.lastEventId != state.lastEventId) {
-        m_told.lastEventId = state.lastEventId;
-        Q_EMIT q->lastEventIdChanged();
-        if (!self)
-            return;
-    }
-    if (m_told.errorString != state.errorString) {
-        m_told.errorString = state.errorString;
-        Q_EMIT q->errorStringChanged();
-        if (!self)
-            return;
-    }
-    if (m_retryInChanged) {
-        m_retryInChanged = false;
-        Q_EMIT q->retryInChanged();
-        if (!self)
-            return;
-    }
-    if (m_told.status != state.status) {
-        m_told.status = state.status;
-        Q_EMIT q->statusChanged();
-        if (!self)
-            return;
-    }
-    if (m_told.active != state.active) {
-        m_told.active = state.active;
-        Q_EMIT q->activeChanged();
+    for (int change = 0; self && change < ChangeCount; ++change) {
+        if ((m_changes & (1U << change)) == 0)
+            continue;
+        m_changes &= ~(1U << change);
+        if (change == ResendChange)
+            Q_EMIT reconnect.resendChanged();
+        else
+            Q_EMIT(q->*signalOf[change])();
     }
 }
 
-// Life cycle ---------------------------------------------------------------------------------
+void ListenerPrivate::setStatus(EventSourceListener::Status newStatus)
+{
+    set(status, newStatus, StatusChange);
+}
+
+// The life cycle ------------------------------------------------------------------------------
 
 void ListenerPrivate::complete()
 {
+    if (isComplete)
+        return;
     isComplete = true;
     if (!isDecided && !lazy) {
         start();
-        return;
-    }
-    if (isDeclared && state.active)
+    } else if (isDeclared && active) {
         connectSoon();
-    notify();
+        notify();
+    }
 }
 
 void ListenerPrivate::start()
 {
     isDecided = true;
-    if (state.active)
-        return;
-    state.active = true;
-    m_policy.succeed();
+    if (!active)
+        restart();
+}
+
+void ListenerPrivate::restart()
+{
+    isDecided = true;
+    set(active, true, ActiveChange);
+    m_backoff.succeed();
     if (mayConnect())
         connectSoon();
     notify();
@@ -180,63 +138,49 @@ void ListenerPrivate::start()
 void ListenerPrivate::stop()
 {
     isDecided = true;
-    state.active = false;
+    set(active, false, ActiveChange);
     dropStream();
-    state.status = EventSourceListener::Closed;
+    setStatus(EventSourceListener::Closed);
     notify();
 }
 
-void ListenerPrivate::restart()
+void ListenerPrivate::setUrl(const QUrl &newUrl)
 {
-    isDecided = true;
-    state.active = true;
-    m_policy.succeed();
-    if (mayConnect())
+    if (!set(url, newUrl, UrlChange))
+        return;
+    // What was set before the listener was complete is where the first stream begins.
+    if (isComplete) {
+        set(lastEventId, QByteArray(), LastEventIdChange);
+        m_refusals = 0;
+        m_backoff.reset();
+    }
+    if (active && mayConnect())
         connectSoon();
     notify();
-}
-
-void ListenerPrivate::changeUrl(const QUrl &newUrl)
-{
-    url = newUrl;
-    if (!isComplete)
-        return; // what was set before is where the first stream begins
-    state.lastEventId.clear();
-    m_refusals = 0;
-    if (state.active)
-        connectSoon();
-    m_policy.reset();
 }
 
 void ListenerPrivate::setLastEventId(const QByteArray &id)
 {
-    state.lastEventId = id;
-    m_parser.setLastEventId(id);
+    set(lastEventId, id, LastEventIdChange);
+    if (m_stream)
+        m_stream->setLastEventId(id);
     notify();
 }
 
-void ListenerPrivate::applyMaximumEventSize()
+void ListenerPrivate::maximumEventSizeChanged()
 {
-    m_parser.setMaximumEventSize(maximumEventSize);
+    if (m_stream)
+        m_stream->setMaximumEventSize(delivery.maximumEventSize);
 }
 
+// What was refused once is sent anew as soon as it changes.
 void ListenerPrivate::requestChanged()
 {
-    if (m_awaitsChange)
-        connectAfterRefusal();
-}
-
-// What was refused once is sent anew as soon as it changed. An application that changes it whenever
-// it is refused, as with tokens that are never good, is held back.
-void ListenerPrivate::connectAfterRefusal()
-{
-    const int left = int(m_refusalEnds.remainingTime());
-    if (left <= 0 || url.isEmpty()) {
-        connectSoon();
-    } else {
-        dropStream();
-        wait(left);
-    }
+    if (!timer.noticeChange(resolvedUrl()))
+        return;
+    setStatus(timer.isCounting() ? EventSourceListener::Waiting : EventSourceListener::Connecting);
+    if (timer.isCounting())
+        mark(RetryInChange);
 }
 
 // The request leaves when control returns to the event loop, so that changes within one turn make
@@ -245,60 +189,82 @@ void ListenerPrivate::connectSoon()
 {
     dropStream();
     if (url.isEmpty()) {
-        state.status = EventSourceListener::Closed;
-        return;
+        setStatus(EventSourceListener::Closed);
+    } else {
+        setStatus(EventSourceListener::Connecting);
+        timer.startSoon();
     }
-    state.status = EventSourceListener::Connecting;
-    m_openPosted = true;
-    QCoreApplication::postEvent(q, new QEvent(wakeUpEvent));
 }
 
-void ListenerPrivate::wakeUp()
+void ListenerPrivate::stopTimer()
 {
-    const QPointer<EventSourceListener> self(q);
-    if (!isComplete && !isDeclared) {
-        complete();
-        if (!self)
-            return;
-    }
-    if (m_openPosted)
-        open();
+    if (timer.isCounting())
+        mark(RetryInChange);
+    timer.stop();
 }
 
-// Final at once: what the old stream had not delivered is forgotten, and its id was not counted.
+// What the attempt had not delivered is forgotten, and its ids were not counted.
 void ListenerPrivate::dropStream()
 {
-    ++m_stream;
-    if (m_parser.retry() >= 0)
-        m_policy.setServerRetry(m_parser.retry());
-    m_connection.reset();
-    m_decoding.reset();
-    m_largeEvent = {};
-    m_parser.reset(state.lastEventId);
-    m_openPosted = m_isOpen = m_gotEvent = m_awaitsChange = false;
-    if (m_countdown.isActive()) { // unlike the other timer, also when that one has just run out
-        m_retryTimer.stop();
-        m_countdown.stop();
-        m_retryInChanged = true;
-    }
-    QObject::disconnect(m_networkReturn);
+    stopTimer();
+    if (const auto stream = std::exchange(m_stream, nullptr))
+        stream->drop();
 }
 
 void ListenerPrivate::open()
 {
-    m_openPosted = false;
-    StreamRequest request;
-    if (const auto failure = buildRequest(&request)) {
-        fail(*failure);
+    dropStream();
+    const auto stream = std::make_shared<EventStream>(this, &delivery, m_gate);
+    m_stream = stream;
+
+    RequestParts parts {resolvedUrl(), method, headers};
+    if (normalizedMethod(method) != "GET") {
+        // Writing it as JSON may run code of the application.
+        const ScriptBody scriptBody = toScriptBody(body, q);
+        if (stream->isDropped())
+            return;
+        parts.body = scriptBody.value;
+        parts.jsonBody = scriptBody.json;
+        parts.bodyProblem = scriptBody.problem;
+    }
+    const auto built = buildRequest(parts);
+    if (const auto *failure = std::get_if<Failure>(&built)) {
+        endAttempt(*failure);
         return;
     }
-    const Reachability *reachability = Reachability::existing();
-    if (reachability && !reachability->isInReach(request.url)) {
-        waitForNetwork();
+    if (timer.startWithNetwork(parts.url)) {
+        stream->drop();
+        m_stream.reset();
+        setStatus(EventSourceListener::Waiting);
         notify();
         return;
     }
 
+    StreamRequest request = std::get<StreamRequest>(built);
+    request.lastEventId = lastEventId;
+    request.connectTimeout = connectTimeout;
+    request.idleTimeout = idleTimeout;
+    request.http2 = http2;
+#if QT_CONFIG(ssl)
+    request.sslConfiguration = sslConfiguration;
+#endif
+    setStatus(EventSourceListener::Connecting);
+    pool = findPool();
+    stream->open(pool, request);
+    notify();
+}
+
+QUrl ListenerPrivate::resolvedUrl() const
+{
+    const QQmlContext *context = qmlContext(q);
+    if (url.isRelative() && context
+        && context->baseUrl().scheme().startsWith(QLatin1String("http")))
+        return context->resolvedUrl(url);
+    return url;
+}
+
+std::shared_ptr<AccessManagerPool> ListenerPrivate::findPool() const
+{
     QQmlNetworkAccessManagerFactory *factory = managerFactory;
     const QQmlEngine *engine = qmlEngine(q);
     if (!factory && engine)
@@ -309,522 +275,152 @@ void ListenerPrivate::open()
     // that trusts others does not share them.
     if (sslConfiguration)
         key = this;
-    request.sslConfiguration = sslConfiguration;
 #endif
-    m_pool = AccessManagerPool::shared(key, [factory](QObject *parent) -> QNetworkAccessManager * {
+    return AccessManagerPool::shared(key, [factory](QObject *parent) -> QNetworkAccessManager * {
         return factory ? factory->create(parent) : new QNetworkAccessManager(parent);
     });
-
-    state.status = EventSourceListener::Connecting;
-    m_parser.reset(state.lastEventId);
-    m_connection = std::make_unique<StreamConnection>(m_pool);
-    QObject::connect(m_connection.get(), &StreamConnection::progressed, q,
-                     [this] { DeliveryScheduler::instance().schedule(this); });
-    QObject::connect(m_connection.get(), &StreamConnection::readyRead, q,
-                     [this] { DeliveryScheduler::instance().deliver(this); });
-    m_connection->open(request);
-    notify();
 }
 
-// Without a network there is no attempt and no timer until it is back.
 void ListenerPrivate::wait(int delay)
 {
-    waitForNetwork();
-    const Reachability *reachability = Reachability::existing();
-    if (reachability && !reachability->isInReach(url))
-        return;
-    m_nextAttempt.setRemainingTime(delay, Qt::PreciseTimer);
-    m_retryTimer.start(delay);
-    m_countdown.start();
-    m_retryInChanged = true;
+    timer.startAfter(delay, resolvedUrl());
+    if (timer.isCounting())
+        mark(RetryInChange);
+    setStatus(EventSourceListener::Waiting);
 }
 
-// When the network returns there is an attempt at once, whatever time was left.
-void ListenerPrivate::waitForNetwork()
+// What the stream brings ----------------------------------------------------------------------
+
+void ListenerPrivate::streamOpened()
 {
-    state.status = EventSourceListener::Waiting;
-    if (const Reachability *reachability = Reachability::existing()) {
-        m_networkReturn = QObject::connect(reachability, &Reachability::onlineChanged, q, [this] {
-            if (state.status != EventSourceListener::Waiting
-                || !Reachability::existing()->isOnline())
-                return;
-            connectSoon();
-            notify();
-        });
-    }
-}
-
-int ListenerPrivate::remainingDelay() const
-{
-    return m_retryTimer.isActive() ? int(m_nextAttempt.remainingTime()) : -1;
-}
-
-// Delivery -----------------------------------------------------------------------------------
-
-bool ListenerPrivate::deliver(const QDeadlineTimer &deadline)
-{
-    // In an event loop that a handler runs the stream pauses; it goes on when the handler returns.
-    if (m_delivering || !m_connection)
-        return false;
-    const QPointer<EventSourceListener> self(q);
-    const quint64 stream = m_stream;
-    m_delivering = true;
-    const bool more = deliverSlice(deadline);
-    if (!self)
-        return false;
-    m_delivering = false;
-    return stream == m_stream ? more : m_connection != nullptr;
-}
-
-bool ListenerPrivate::deliverSlice(const QDeadlineTimer &deadline)
-{
-    // Looking at the clock costs as much as a short line.
-    constexpr int tokensPerLook = 64;
-
-    const StreamGuard guard(this);
-    refreshContext();
-    if (!m_isOpen && m_connection->isAccepted()) {
-        acceptResponse();
-        if (!guard.isCurrent())
-            return false;
-    }
-    if (m_decoding && (!deliverDecoded() || !guard.isCurrent()))
-        return false;
-
-    int tokens = 0;
-    bool more = true;
-    while (more) {
-        bool look = ++tokens % tokensPerLook == 0;
-        switch (m_parser.next()) {
-        case StreamParser::Token::NeedInput: {
-            if (m_buffer.isNull())
-                m_buffer = QByteArray(pieceSize, Qt::Uninitialized);
-            const qint64 size = m_connection->read(m_buffer.data(), m_buffer.size());
-            if (size > 0)
-                m_parser.setInput(QByteArrayView(m_buffer.constData(), size));
-            else
-                more = false;
-            break;
-        }
-        case StreamParser::Token::Event:
-            look = true;
-            takeEvent();
-            break;
-        case StreamParser::Token::IdOnly:
-            state.lastEventId = m_parser.lastEventId();
-            break;
-        case StreamParser::Token::Comment: {
-            static const QMetaMethod signal =
-                    QMetaMethod::fromSignal(&EventSourceListener::comment);
-            if (q->isSignalConnected(signal)) {
-                look = true;
-                Q_EMIT q->comment(textFromUtf8(m_parser.comment()));
-            }
-            break;
-        }
-        case StreamParser::Token::TooLarge:
-            look = true;
-            reportTooLarge();
-            break;
-        }
-        if (!guard.isCurrent())
-            return false;
-        if (m_decoding)
-            more = false;
-        if (look && deadline.hasExpired())
-            break;
-    }
-
-    notify();
-    if (!guard.isCurrent() || m_decoding)
-        return false;
-    if (!more && m_connection->isFinished()) {
-        endAttempt();
-        return false;
-    }
-    return more;
-}
-
-void ListenerPrivate::acceptResponse()
-{
-    const StreamGuard guard(this);
-    m_isOpen = true;
+    const std::shared_ptr<EventStream> stream = m_stream;
     m_refusals = 0;
-    m_openSince.start();
-    m_origin = m_connection->origin();
-    state.status = EventSourceListener::Open;
-    state.errorString.clear();
+    setStatus(EventSourceListener::Open);
+    set(errorString, QString(), ErrorStringChange);
     notify();
-    if (guard.isCurrent())
+    if (!stream->isDropped())
         Q_EMIT q->opened();
 }
 
-// The one way of an event: filter, decode, deliver.
-void ListenerPrivate::takeEvent()
+void ListenerPrivate::lastEventIdReached(const QByteArray &id)
 {
-    if (!m_gotEvent) {
-        m_gotEvent = true;
-        m_policy.succeed();
-    }
-    if (!endMarkerUtf8.isEmpty() && m_parser.rawData() == endMarkerUtf8) {
-        state.lastEventId = m_parser.lastEventId();
-        finish();
-        return;
-    }
-
-    const QByteArray type = m_parser.type();
-    if (type != m_typeUtf8) {
-        m_typeUtf8 = type;
-        m_type = textFromUtf8(type);
-    }
-    if (!eventTypes.isEmpty() && !eventTypes.contains(m_type)) {
-        state.lastEventId = m_parser.lastEventId();
-        return;
-    }
-
-    auto *d = new EventData;
-    const EventSourceEvent event = EventData::wrap(d);
-    d->type = m_type;
-    d->text = m_parser.data();
-    d->lastEventId = m_parser.lastEventId();
-    d->origin = m_origin;
-    d->isJson = format == EventSourceListener::Json;
-    d->context = m_context;
-    if (d->isJson && !d->text.isEmpty()) {
-        // QML makes its values of the text, so there JSON is decoded for those who ask in C++.
-        const auto decode = m_context ? checkJson : decodeJson;
-        if (d->text.size() >= largeTextSize) {
-            decodeElsewhere(event, elsewhere(decode, d->text));
-            return;
-        }
-        d->decoded = decode(d->text);
-    }
-    deliverEvent(event);
+    set(lastEventId, id, LastEventIdChange);
 }
 
-// The stream pauses until it is done, so that the order stays. Until then the event is not dealt
-// with, and the server is asked for it again if the stream is dropped.
-void ListenerPrivate::decodeElsewhere(const EventSourceEvent &event,
-                                      const QFuture<DecodedJson> &decoded)
+void ListenerPrivate::eventArrived()
 {
-    m_largeEvent = event;
-    m_decoding = std::make_unique<QFutureWatcher<DecodedJson>>();
-    QObject::connect(m_decoding.get(), &QFutureWatcherBase::finished, q,
-                     [this] { DeliveryScheduler::instance().schedule(this); });
-    m_decoding->setFuture(decoded);
+    m_backoff.succeed();
 }
 
-// Returns whether it was decoded.
-bool ListenerPrivate::deliverDecoded()
+void ListenerPrivate::eventDecoded(const EventSourceEvent &event)
 {
-    if (!m_decoding->isFinished())
-        return false;
-    const EventSourceEvent event = std::exchange(m_largeEvent, {});
-    EventData::get(event)->decoded = m_decoding->future().takeResult();
-    m_decoding.reset();
-    deliverEvent(event);
-    return true;
-}
-
-void ListenerPrivate::deliverEvent(const EventSourceEvent &event)
-{
-    const EventData *d = EventData::get(event);
-    state.lastEventId = d->lastEventId;
-    if (!d->decoded.error.isEmpty()) {
-        Q_EMIT q->parseError(event, d->decoded.error);
-        return;
-    }
     lastEvent = event;
-    m_lastEventChanged = true;
+    mark(LastEventChange);
+    mark(DataChange);
     Q_EMIT q->message(event);
 }
 
-void ListenerPrivate::reportTooLarge()
+void ListenerPrivate::eventNotDecoded(const EventSourceEvent &event, const QString &message)
 {
-    state.lastEventId = m_parser.lastEventId();
+    Q_EMIT q->parseError(event, message);
+}
+
+void ListenerPrivate::eventTooLarge()
+{
+    const std::shared_ptr<EventStream> stream = m_stream;
     const Failure failure {
-            EventSourceListener::EventTooLargeError, Fate::Final,
+            EventSourceListener::EventTooLargeError, Recovery::None,
             EventSourceListener::tr("An event larger than maximumEventSize (%1 bytes) was skipped.")
-                    .arg(maximumEventSize)};
-    state.errorString = failure.message;
-    const StreamGuard guard(this);
+                    .arg(delivery.maximumEventSize)};
+    set(errorString, failure.message, ErrorStringChange);
     notify();
-    if (guard.isCurrent())
-        Q_EMIT q->error(makeError(failure));
+    if (!stream->isDropped())
+        Q_EMIT q->error(toError(failure, -1));
 }
 
-// Values can only be made for an engine that knows the listener. It may get to know it late.
-void ListenerPrivate::refreshContext()
+bool ListenerPrivate::wantsComments() const
 {
-    QJSEngine *engine = qmlEngine(q);
-    if (!engine)
-        engine = qjsEngine(q);
-    if (!engine)
-        m_context.reset();
-    else if (!m_context || m_context->engine() != engine)
-        m_context = new ScriptValues(engine);
+    static const QMetaMethod signal = QMetaMethod::fromSignal(&EventSourceListener::comment);
+    return q->isSignalConnected(signal);
 }
 
-// Ends ---------------------------------------------------------------------------------------
+void ListenerPrivate::commentArrived(const QString &text)
+{
+    Q_EMIT q->comment(text);
+}
 
-void ListenerPrivate::endAttempt()
+void ListenerPrivate::retryArrived(int milliseconds)
+{
+    m_backoff.setServerDelay(milliseconds);
+}
+
+void ListenerPrivate::sliceDelivered()
+{
+    notify();
+}
+
+// Values can only be made for an engine that knows the listener.
+std::shared_ptr<ScriptValues> ListenerPrivate::scriptValues()
+{
+    ScriptValues::update(&m_scriptValues, q);
+    return m_scriptValues;
+}
+
+void ListenerPrivate::endMarkerArrived()
+{
+    endAttempt({});
+}
+
+void ListenerPrivate::streamEnded()
 {
     const ReconnectSettings &settings = reconnect.d->settings;
-    const bool lasted = m_isOpen && m_openSince.hasExpired(settings.maximumDelay);
-    if (m_gotEvent || lasted)
-        m_policy.succeed();
+    if (m_stream->hasEvents() || m_stream->wasOpenFor(settings.maximumDelay))
+        m_backoff.succeed();
     else
-        m_policy.fail();
-
-    switch (m_connection->outcome()) {
-    case StreamConnection::Outcome::NoContent:
-        finish();
-        return;
-    case StreamConnection::Outcome::CleanEnd:
-        if (!settings.enabled || !reconnect.resend() || m_policy.isExhausted(settings)) {
-            finish();
-        } else {
-            dropStream();
-            wait(m_policy.delay(settings));
-            notify();
-        }
-        return;
-    default:
-        fail(judge());
-    }
+        m_backoff.fail();
+    endAttempt(classify(m_stream->result(), settings, reconnect.resend(),
+                        m_backoff.isExhausted(settings)));
 }
 
-ListenerPrivate::Failure ListenerPrivate::judge() const
+// The attempt stays until the end of this function, so that it is dropped if a handler stops,
+// restarts or deletes the listener: then nothing more is emitted for it.
+void ListenerPrivate::endAttempt(const Failure &failure)
 {
-    using Outcome = StreamConnection::Outcome;
-
+    const std::shared_ptr<EventStream> stream = m_stream;
+    stream->close();
     const ReconnectSettings &settings = reconnect.d->settings;
-    const int status = m_connection->httpStatus();
-    Failure failure {EventSourceListener::NetworkError, Fate::Final,
-                     m_connection->message(),           status,
-                     m_connection->errorBody(),         m_connection->retryAfter()};
-    bool isTransient = false;
-    switch (m_connection->outcome()) {
-    case Outcome::CleanEnd:
-    case Outcome::NoContent:
-    case Outcome::NetworkError:
-        isTransient = true;
-        break;
-    case Outcome::Timeout:
-        failure.code = EventSourceListener::TimeoutError;
-        isTransient = true;
-        break;
-    case Outcome::Ssl:
-        failure.code = EventSourceListener::SslError;
-        isTransient = true;
-        break;
-    case Outcome::HttpStatus:
-        failure.code = EventSourceListener::HttpStatusError;
-        if (settings.retryHttpErrors && (status == 401 || status == 403)) {
-            failure.fate = Fate::AwaitChange;
-            return failure;
-        }
-        isTransient = settings.retryHttpErrors
-                && (status == 408 || status == 425 || status == 429 || status / 100 == 5);
-        break;
-    case Outcome::ContentType:
-        failure.code = EventSourceListener::ContentTypeError;
-        break;
-    case Outcome::TooManyRedirects:
-        failure.code = EventSourceListener::TooManyRedirectsError;
-        break;
-    case Outcome::InsecureRedirect:
-        failure.code = EventSourceListener::InsecureRedirectError;
-        break;
+    const bool isError = failure.code != EventSourceListener::NoError;
+    if (isError) {
+        qCDebug(lcEventSource).noquote() << failure.message;
+        set(errorString, failure.message, ErrorStringChange);
     }
-    const bool mayRepeat = !m_connection->isAccepted() || reconnect.resend();
-    if (isTransient && mayRepeat && settings.enabled && !m_policy.isExhausted(settings))
-        failure.fate = Fate::Retry;
-    return failure;
-}
-
-EventSourceError ListenerPrivate::makeError(const Failure &failure) const
-{
-    EventSourceError error;
-    error.m_code = failure.code;
-    error.m_message = failure.message;
-    error.m_httpStatus = failure.httpStatus;
-    error.m_body = textFromUtf8(toWellFormedUtf8(failure.body));
-    error.m_willRetry = failure.fate == Fate::Retry;
-    error.m_retryIn = remainingDelay();
-    return error;
-}
-
-void ListenerPrivate::fail(const Failure &failure)
-{
-    qCDebug(lcEventSource).noquote() << failure.message;
-    dropStream();
-    state.errorString = failure.message;
-    switch (failure.fate) {
-    case Fate::Retry:
+    switch (failure.recovery) {
+    case Recovery::Retry:
         if (failure.code == EventSourceListener::NetworkError)
             Reachability::instance(); // from now on it is watched
-        wait(m_policy.delay(reconnect.d->settings, failure.retryAfter));
+        wait(m_backoff.delay(settings, failure.retryAfter));
         break;
-    case Fate::AwaitChange:
-        state.status = EventSourceListener::Waiting;
-        m_awaitsChange = true;
-        if (failure.httpStatus != 0 && ++m_refusals > 1)
-            m_refusalEnds.setRemainingTime(m_policy.delay(reconnect.d->settings));
-        break;
-    case Fate::Final:
-        state.status = EventSourceListener::Closed;
-        state.active = false;
+    case Recovery::AwaitChange: {
+        const bool isRefusal = failure.httpStatus != 0;
+        timer.startOnChange(isRefusal && ++m_refusals > 1 ? m_backoff.delay(settings) : 0);
+        setStatus(EventSourceListener::Waiting);
         break;
     }
-    const EventSourceError error = makeError(failure);
-    const StreamGuard guard(this);
+    case Recovery::None:
+        set(active, false, ActiveChange);
+        setStatus(EventSourceListener::Closed);
+        break;
+    }
+    const EventSourceError error = toError(failure, timer.remaining());
     notify();
-    if (guard.isCurrent())
+    if (stream->isDropped())
+        return;
+    stream->drop();
+    m_stream.reset();
+    if (isError)
         Q_EMIT q->error(error);
-}
-
-void ListenerPrivate::finish()
-{
-    dropStream();
-    state.status = EventSourceListener::Closed;
-    state.active = false;
-    const StreamGuard guard(this);
-    notify();
-    if (guard.isCurrent())
+    else if (failure.recovery == Recovery::None)
         Q_EMIT q->finished();
-}
-
-// The request --------------------------------------------------------------------------------
-
-std::optional<ListenerPrivate::Failure> ListenerPrivate::buildRequest(StreamRequest *request) const
-{
-    request->url = url;
-    const QQmlContext *context = qmlContext(q);
-    if (url.isRelative() && context
-        && context->baseUrl().scheme().startsWith(QLatin1String("http")))
-        request->url = context->resolvedUrl(url);
-
-    const QUrl &target = request->url;
-    if (!isWebUrl(target)) {
-        const QString shown = target.isValid() ? displayUrl(target) : urlProblem(target);
-        return Failure {EventSourceListener::InvalidUrlError, Fate::AwaitChange,
-                        EventSourceListener::tr("The url is not an http or https address: %1. "
-                                                "Nothing was sent; set another url.")
-                                .arg(shown)};
-    }
-
-    QString problem;
-    if (!isToken(method)) {
-        problem = EventSourceListener::tr("The method \"%1\" is not one that HTTP could carry.")
-                          .arg(method);
-    }
-    request->method = normalizedMethod(method);
-    if (problem.isEmpty())
-        problem = appendHeaders(request);
-    if (problem.isEmpty() && request->method != "GET")
-        problem = appendBody(request);
-    if (!problem.isEmpty()) {
-        return Failure {EventSourceListener::InvalidRequestError, Fate::AwaitChange,
-                        EventSourceListener::tr("%1 Nothing was sent to %2.")
-                                .arg(problem, displayUrl(target))};
-    }
-
-    request->lastEventId = state.lastEventId;
-    request->connectTimeout = connectTimeout;
-    request->idleTimeout = idleTimeout;
-    request->http2 = http2;
-    return {};
-}
-
-// Says what is wrong, without the values: they may be secrets.
-QString ListenerPrivate::appendHeaders(StreamRequest *request) const
-{
-    for (auto header = headers.begin(); header != headers.end(); ++header) {
-        const QString &name = header.key();
-        const QVariant &value = header.value();
-        if (!isToken(name)) {
-            return EventSourceListener::tr("The header name \"%1\" has characters that HTTP does "
-                                           "not allow there.")
-                    .arg(name);
-        }
-        if (isFramingHeader(name)) {
-            return EventSourceListener::tr("The header %1 is for the connection to set; remove it "
-                                           "from headers.")
-                    .arg(name);
-        }
-        if (!value.isValid() || value.isNull())
-            continue;
-        if (!value.canConvert<QString>()) {
-            return EventSourceListener::tr("The header %1 has a value that is not a string.")
-                    .arg(name);
-        }
-        const QString text = value.toString();
-        if (breaksHeader(text)) {
-            return EventSourceListener::tr("The header %1 has a line break or NUL in its value.")
-                    .arg(name);
-        }
-        request->headers.append({name.toLatin1(), text.toUtf8()});
-    }
-    return {};
-}
-
-QString ListenerPrivate::appendBody(StreamRequest *request) const
-{
-    QVariant value = body;
-    const bool isScript = value.metaType() == QMetaType::fromType<QJSValue>();
-    const QJSValue script = isScript ? value.value<QJSValue>() : QJSValue();
-    if (isScript && !script.isObject())
-        value = script.toVariant();
-    else if (isScript && script.toVariant().metaType() == QMetaType::fromType<QByteArray>())
-        value = script.toVariant(); // an ArrayBuffer
-    else if (isScript) {
-        // By the engine, because a QVariantMap sorts its keys.
-        QJSEngine *engine = qmlEngine(q);
-        if (!engine)
-            engine = qjsEngine(q);
-        if (engine) {
-            const QJSValue text = engine->globalObject()
-                                          .property(QStringLiteral("JSON"))
-                                          .property(QStringLiteral("stringify"))
-                                          .call({script});
-            if (!text.isString()) {
-                return EventSourceListener::tr("The body cannot be written as JSON (%1).")
-                        .arg(text.toString());
-            }
-            request->body = text.toString().toUtf8();
-            request->bodyType = "application/json";
-            return {};
-        }
-        value = script.toVariant();
-    }
-
-    switch (value.typeId()) {
-    case QMetaType::UnknownType:
-    case QMetaType::Nullptr:
-        return {};
-    case QMetaType::QString:
-        request->body = value.toString().toUtf8();
-        request->bodyType = "text/plain;charset=UTF-8";
-        return {};
-    case QMetaType::QByteArray:
-        request->body = value.toByteArray();
-        request->bodyType = "application/octet-stream";
-        return {};
-    default:
-        break;
-    }
-    const QJsonValue json = QJsonValue::fromVariant(value);
-    if (json.isObject())
-        request->body = QJsonDocument(json.toObject()).toJson(QJsonDocument::Compact);
-    else if (json.isArray())
-        request->body = QJsonDocument(json.toArray()).toJson(QJsonDocument::Compact);
-    else
-        return EventSourceListener::tr(
-                "The body is neither a string, an ArrayBuffer, an object nor "
-                "an array.");
-    request->bodyType = "application/json";
-    return {};
 }
 
 // The public class ---------------------------------------------------------------------------
@@ -929,7 +525,7 @@ EventSourceListener::EventSourceListener(QObject *parent)
     : QObject(parent), d(std::make_unique<ListenerPrivate>(this))
 {
     // A QML document says when the object is complete; in C++ it is when control returns.
-    QCoreApplication::postEvent(this, new QEvent(wakeUpEvent));
+    QCoreApplication::postEvent(this, new QEvent(completeEvent));
 }
 
 /*!
@@ -959,13 +555,7 @@ QUrl EventSourceListener::url() const
 
 void EventSourceListener::setUrl(const QUrl &url)
 {
-    if (d->url == url)
-        return;
-    const QPointer<EventSourceListener> self(this);
-    d->changeUrl(url);
-    Q_EMIT urlChanged();
-    if (self)
-        d->notify();
+    d->setUrl(url);
 }
 
 /*!
@@ -982,10 +572,8 @@ bool EventSourceListener::isLazy() const
 
 void EventSourceListener::setLazy(bool lazy)
 {
-    if (d->lazy == lazy)
-        return;
-    d->lazy = lazy;
-    Q_EMIT lazyChanged();
+    d->set(d->lazy, lazy, ListenerPrivate::LazyChange);
+    d->notify();
 }
 
 /*!
@@ -999,7 +587,7 @@ void EventSourceListener::setLazy(bool lazy)
 */
 bool EventSourceListener::isActive() const
 {
-    return d->state.active;
+    return d->active;
 }
 
 void EventSourceListener::setActive(bool active)
@@ -1019,7 +607,7 @@ void EventSourceListener::setActive(bool active)
 */
 EventSourceListener::Status EventSourceListener::status() const
 {
-    return d->state.status;
+    return d->status;
 }
 
 /*!
@@ -1058,12 +646,12 @@ EventSourceEvent EventSourceListener::lastEvent() const
 */
 QString EventSourceListener::lastEventId() const
 {
-    return textFromUtf8(d->state.lastEventId);
+    return textFromUtf8(d->lastEventId);
 }
 
 void EventSourceListener::setLastEventId(const QString &id)
 {
-    if (breaksHeader(id)) {
+    if (!isHeaderValue(id)) {
         d->warn(tr("lastEventId cannot have CR, LF or NUL; it stays as it was."));
         return;
     }
@@ -1076,7 +664,7 @@ void EventSourceListener::setLastEventId(const QString &id)
 */
 QString EventSourceListener::errorString() const
 {
-    return d->state.errorString;
+    return d->errorString;
 }
 
 /*!
@@ -1088,7 +676,7 @@ QString EventSourceListener::errorString() const
 */
 EventSourceListener::Format EventSourceListener::format() const
 {
-    return d->format;
+    return d->delivery.format == Payload::Format::Json ? Json : Text;
 }
 
 void EventSourceListener::setFormat(Format format)
@@ -1098,10 +686,9 @@ void EventSourceListener::setFormat(Format format)
                         .arg(int(format)));
         return;
     }
-    if (d->format == format)
-        return;
-    d->format = format;
-    Q_EMIT formatChanged();
+    d->set(d->delivery.format, format == Json ? Payload::Format::Json : Payload::Format::Text,
+           ListenerPrivate::FormatChange);
+    d->notify();
 }
 
 /*!
@@ -1113,15 +700,13 @@ void EventSourceListener::setFormat(Format format)
 */
 QStringList EventSourceListener::eventTypes() const
 {
-    return d->eventTypes;
+    return d->delivery.eventTypes;
 }
 
 void EventSourceListener::setEventTypes(const QStringList &types)
 {
-    if (d->eventTypes == types)
-        return;
-    d->eventTypes = types;
-    Q_EMIT eventTypesChanged();
+    d->set(d->delivery.eventTypes, types, ListenerPrivate::EventTypesChange);
+    d->notify();
 }
 
 /*!
@@ -1139,14 +724,9 @@ QVariantMap EventSourceListener::headers() const
 
 void EventSourceListener::setHeaders(const QVariantMap &headers)
 {
-    if (d->headers == headers)
-        return;
-    const QPointer<EventSourceListener> self(this);
-    d->headers = headers;
-    d->requestChanged();
-    Q_EMIT headersChanged();
-    if (self)
-        d->notify();
+    if (d->set(d->headers, headers, ListenerPrivate::HeadersChange))
+        d->requestChanged();
+    d->notify();
 }
 
 /*!
@@ -1160,16 +740,12 @@ QString EventSourceListener::method() const
 
 void EventSourceListener::setMethod(const QString &method)
 {
-    if (d->method == method)
-        return;
-    const QPointer<EventSourceListener> self(this);
-    d->method = method;
-    d->requestChanged();
-    Q_EMIT methodChanged();
-    if (self)
-        d->reconnect.setDefaultResend(normalizedMethod(method) == "GET");
-    if (self)
-        d->notify();
+    if (d->set(d->method, method, ListenerPrivate::MethodChange)) {
+        if (d->reconnect.d->setDefaultResend(normalizedMethod(method) == "GET"))
+            d->mark(ListenerPrivate::ResendChange);
+        d->requestChanged();
+    }
+    d->notify();
 }
 
 /*!
@@ -1188,12 +764,11 @@ QVariant EventSourceListener::body() const
 
 void EventSourceListener::setBody(const QVariant &body)
 {
-    const QPointer<EventSourceListener> self(this);
+    // A value of JavaScript may have changed inside, so it is not compared.
     d->body = body;
+    d->mark(ListenerPrivate::BodyChange);
     d->requestChanged();
-    Q_EMIT bodyChanged();
-    if (self)
-        d->notify();
+    d->notify();
 }
 
 /*!
@@ -1210,10 +785,8 @@ bool EventSourceListener::http2() const
 
 void EventSourceListener::setHttp2(bool http2)
 {
-    if (d->http2 == http2)
-        return;
-    d->http2 = http2;
-    Q_EMIT http2Changed();
+    d->set(d->http2, http2, ListenerPrivate::Http2Change);
+    d->notify();
 }
 
 /*!
@@ -1229,11 +802,9 @@ QString EventSourceListener::endMarker() const
 
 void EventSourceListener::setEndMarker(const QString &marker)
 {
-    if (d->endMarker == marker)
-        return;
-    d->endMarker = marker;
-    d->endMarkerUtf8 = marker.toUtf8();
-    Q_EMIT endMarkerChanged();
+    if (d->set(d->endMarker, marker, ListenerPrivate::EndMarkerChange))
+        d->delivery.endMarker = marker.toUtf8();
+    d->notify();
 }
 
 /*!
@@ -1254,10 +825,24 @@ void EventSourceListener::setConnectTimeout(int milliseconds)
         d->warn(tr("connectTimeout takes 0 (off) or more ms, not %1.").arg(milliseconds));
         return;
     }
-    if (d->connectTimeout == milliseconds)
-        return;
-    d->connectTimeout = milliseconds;
-    Q_EMIT connectTimeoutChanged();
+    d->set(d->connectTimeout, milliseconds, ListenerPrivate::ConnectTimeoutChange);
+    d->notify();
+}
+
+/*!
+    \overload
+*/
+void EventSourceListener::setConnectTimeout(std::chrono::milliseconds duration)
+{
+    setConnectTimeout(toInt(duration));
+}
+
+/*!
+    Returns connectTimeout as a duration.
+*/
+std::chrono::milliseconds EventSourceListener::connectTimeoutAsDuration() const
+{
+    return std::chrono::milliseconds(d->connectTimeout);
 }
 
 /*!
@@ -1278,10 +863,24 @@ void EventSourceListener::setIdleTimeout(int milliseconds)
         d->warn(tr("idleTimeout takes 0 (off) or more ms, not %1.").arg(milliseconds));
         return;
     }
-    if (d->idleTimeout == milliseconds)
-        return;
-    d->idleTimeout = milliseconds;
-    Q_EMIT idleTimeoutChanged();
+    d->set(d->idleTimeout, milliseconds, ListenerPrivate::IdleTimeoutChange);
+    d->notify();
+}
+
+/*!
+    \overload
+*/
+void EventSourceListener::setIdleTimeout(std::chrono::milliseconds duration)
+{
+    setIdleTimeout(toInt(duration));
+}
+
+/*!
+    Returns idleTimeout as a duration.
+*/
+std::chrono::milliseconds EventSourceListener::idleTimeoutAsDuration() const
+{
+    return std::chrono::milliseconds(d->idleTimeout);
 }
 
 /*!
@@ -1293,7 +892,7 @@ void EventSourceListener::setIdleTimeout(int milliseconds)
 */
 int EventSourceListener::maximumEventSize() const
 {
-    return d->maximumEventSize;
+    return d->delivery.maximumEventSize;
 }
 
 void EventSourceListener::setMaximumEventSize(int bytes)
@@ -1302,11 +901,9 @@ void EventSourceListener::setMaximumEventSize(int bytes)
         d->warn(tr("maximumEventSize takes 1 or more bytes, not %1.").arg(bytes));
         return;
     }
-    if (d->maximumEventSize == bytes)
-        return;
-    d->maximumEventSize = bytes;
-    d->applyMaximumEventSize();
-    Q_EMIT maximumEventSizeChanged();
+    if (d->set(d->delivery.maximumEventSize, bytes, ListenerPrivate::MaximumEventSizeChange))
+        d->maximumEventSizeChanged();
+    d->notify();
 }
 
 /*!
@@ -1326,7 +923,7 @@ EventSourceReconnectPolicy *EventSourceListener::reconnect() const
 */
 int EventSourceListener::retryIn() const
 {
-    return d->remainingDelay();
+    return d->timer.remaining();
 }
 
 /*!
@@ -1371,7 +968,7 @@ void EventSourceListener::setSslConfiguration(const QSslConfiguration &configura
 {
     d->sslConfiguration = configuration;
     // Its manager would go on with what it was given for its first request.
-    d->forgetManagers();
+    d->pool.reset();
 }
 #endif
 
@@ -1413,46 +1010,9 @@ void EventSourceListener::componentComplete()
 
 bool EventSourceListener::event(QEvent *event)
 {
-    if (event->type() != wakeUpEvent)
+    if (event->type() != completeEvent)
         return QObject::event(event);
-    d->wakeUp();
+    if (!d->isDeclared)
+        d->complete();
     return true;
 }
-
-/*!
-    \class EventSourceError
-    \inmodule EventSource
-    \brief One failure of a listener.
-
-    In QML it is the value type \c eventSourceError.
-*/
-
-/*!
-    \property EventSourceError::code
-    What kind of failure it is.
-*/
-
-/*!
-    \property EventSourceError::message
-    What happened, where, and what to do, for people. It never has a query, user info or payload.
-*/
-
-/*!
-    \property EventSourceError::httpStatus
-    The HTTP status of the response; 0 if there was none.
-*/
-
-/*!
-    \property EventSourceError::body
-    The first 64 KiB of an error response, as text.
-*/
-
-/*!
-    \property EventSourceError::willRetry
-    Whether a new attempt is due by itself.
-*/
-
-/*!
-    \property EventSourceError::retryIn
-    The time until that attempt in milliseconds; -1 if there is none.
-*/

@@ -16,6 +16,7 @@
 #include <QtQml/qqmlparserstatus.h>
 #include <QtQml/qqmlregistration.h>
 
+#include <chrono>
 #include <memory>
 
 QT_BEGIN_NAMESPACE
@@ -64,13 +65,13 @@ class EVENTSOURCE_EXPORT EventSourceListener : public QObject, public QQmlParser
     Q_PROPERTY(int retryIn READ retryIn NOTIFY retryInChanged FINAL)
 
 public:
-    enum Status { Closed, Connecting, Open, Waiting };
+    enum Status : int { Closed, Connecting, Open, Waiting };
     Q_ENUM(Status)
 
     enum Format : int { Json, Text };
     Q_ENUM(Format)
 
-    enum ErrorCode {
+    enum ErrorCode : int {
         NoError = 0,
         NetworkError,
         TimeoutError,
@@ -89,62 +90,66 @@ public:
     explicit EventSourceListener(const QUrl &url, QObject *parent = nullptr);
     ~EventSourceListener() override;
 
-    QUrl url() const;
+    [[nodiscard]] QUrl url() const;
     void setUrl(const QUrl &url);
 
-    bool isLazy() const;
+    [[nodiscard]] bool isLazy() const;
     void setLazy(bool lazy);
 
-    bool isActive() const;
+    [[nodiscard]] bool isActive() const;
     void setActive(bool active);
 
-    Status status() const;
-    QJsonValue data() const;
-    EventSourceEvent lastEvent() const;
+    [[nodiscard]] Status status() const;
+    [[nodiscard]] QJsonValue data() const;
+    [[nodiscard]] EventSourceEvent lastEvent() const;
 
-    QString lastEventId() const;
+    [[nodiscard]] QString lastEventId() const;
     void setLastEventId(const QString &id);
 
-    QString errorString() const;
+    [[nodiscard]] QString errorString() const;
 
-    Format format() const;
+    [[nodiscard]] Format format() const;
     void setFormat(Format format);
 
-    QStringList eventTypes() const;
+    [[nodiscard]] QStringList eventTypes() const;
     void setEventTypes(const QStringList &types);
 
-    QVariantMap headers() const;
+    [[nodiscard]] QVariantMap headers() const;
     void setHeaders(const QVariantMap &headers);
 
-    QString method() const;
+    [[nodiscard]] QString method() const;
     void setMethod(const QString &method);
 
-    QVariant body() const;
+    [[nodiscard]] QVariant body() const;
     void setBody(const QVariant &body);
 
-    bool http2() const;
+    [[nodiscard]] bool http2() const;
     void setHttp2(bool http2);
 
-    QString endMarker() const;
+    [[nodiscard]] QString endMarker() const;
     void setEndMarker(const QString &marker);
 
-    int connectTimeout() const;
+    [[nodiscard]] int connectTimeout() const;
+    [[nodiscard]] std::chrono::milliseconds connectTimeoutAsDuration() const;
     void setConnectTimeout(int milliseconds);
+    void setConnectTimeout(std::chrono::milliseconds duration);
 
-    int idleTimeout() const;
+    [[nodiscard]] int idleTimeout() const;
+    [[nodiscard]] std::chrono::milliseconds idleTimeoutAsDuration() const;
     void setIdleTimeout(int milliseconds);
+    void setIdleTimeout(std::chrono::milliseconds duration);
 
-    int maximumEventSize() const;
+    [[nodiscard]] int maximumEventSize() const;
     void setMaximumEventSize(int bytes);
 
-    EventSourceReconnectPolicy *reconnect() const;
-    int retryIn() const;
+    [[nodiscard]] EventSourceReconnectPolicy *reconnect() const;
+    [[nodiscard]] int retryIn() const;
 
-    QQmlNetworkAccessManagerFactory *networkAccessManagerFactory() const;
+    [[nodiscard]] QQmlNetworkAccessManagerFactory *networkAccessManagerFactory() const;
     void setNetworkAccessManagerFactory(QQmlNetworkAccessManagerFactory *factory);
 
 #if QT_CONFIG(ssl)
-    QSslConfiguration sslConfiguration() const;
+    [[nodiscard]] QSslConfiguration sslConfiguration() const;
     void setSslConfiguration(const QSslConfiguration &configuration);
 #endif
 
@@ -193,38 +198,7 @@ private:
     std::unique_ptr<EventSourcePrivate::ListenerPrivate> d;
 };
 
-// One failure of a listener.
-class EVENTSOURCE_EXPORT EventSourceError
-{
-    Q_GADGET
-    QML_VALUE_TYPE(eventSourceError)
-
-    Q_PROPERTY(EventSourceListener::ErrorCode code READ code CONSTANT FINAL)
-    Q_PROPERTY(QString message READ message CONSTANT FINAL)
-    Q_PROPERTY(int httpStatus READ httpStatus CONSTANT FINAL)
-    Q_PROPERTY(QString body READ body CONSTANT FINAL)
-    Q_PROPERTY(bool willRetry READ willRetry CONSTANT FINAL)
-    Q_PROPERTY(int retryIn READ retryIn CONSTANT FINAL)
-
-public:
-    EventSourceListener::ErrorCode code() const { return m_code; }
-    QString message() const { return m_message; }
-    int httpStatus() const { return m_httpStatus; }
-    QString body() const { return m_body; }
-    bool willRetry() const { return m_willRetry; }
-    int retryIn() const { return m_retryIn; }
-
-private:
-    friend class EventSourcePrivate::ListenerPrivate;
-
-    QString m_message;
-    QString m_body;
-    EventSourceListener::ErrorCode m_code = EventSourceListener::NoError;
-    int m_httpStatus = 0;
-    int m_retryIn = -1;
-    bool m_willRetry = false;
-};
-
-Q_DECLARE_METATYPE(EventSourceError)
+// Its codes are the listener's, so it comes after it.
+#include "eventsourceerror.h"
 
 #endif // EVENTSOURCELISTENER_H

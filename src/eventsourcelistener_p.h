@@ -4,20 +4,14 @@
 #ifndef EVENTSOURCELISTENER_P_H
 #define EVENTSOURCELISTENER_P_H
 
-#include "session/deliveryscheduler_p.h"
-#include "eventsourceevent_p.h"
 #include "eventsourcelistener.h"
-#include "net/accessmanagerpool_p.h"
+
 #include "session/backoff_p.h"
-#include "net/streamconnection_p.h"
-#include "format/streamparser_p.h"
+#include "session/eventstream_p.h"
+#include "session/failure_p.h"
+#include "session/reconnecttimer_p.h"
 
-#include <QtCore/qdeadlinetimer.h>
-#include <QtCore/qelapsedtimer.h>
-#include <QtCore/qfuturewatcher.h>
 #include <QtCore/qpointer.h>
-#include <QtCore/qtimer.h>
-
 #include <QtNetwork/qtnetworkglobal.h>
 #if QT_CONFIG(ssl)
 #  include <QtNetwork/qsslconfiguration.h>
@@ -28,42 +22,73 @@
 
 namespace EventSourcePrivate {
 
-class ListenerPrivate final : public DeliveryScheduler::Client
+// The life cycle of a listener: which attempt there is, and when the next one begins.
+class ListenerPrivate final : public EventStream::Sink
 {
 public:
+    // What is to be notified; notify() goes by this order.
+    enum Change {
+        UrlChange,
+        LazyChange,
+        FormatChange,
+        EventTypesChange,
+        HeadersChange,
+        MethodChange,
+        ResendChange,
+        BodyChange,
+        Http2Change,
+        EndMarkerChange,
+        ConnectTimeoutChange,
+        IdleTimeoutChange,
+        MaximumEventSizeChange,
+        LastEventChange,
+        DataChange,
+        LastEventIdChange,
+        ErrorStringChange,
+        RetryInChange,
+        StatusChange,
+        ActiveChange,
+        ChangeCount
+    };
+
     explicit ListenerPrivate(EventSourceListener *listener);
     ~ListenerPrivate();
 
     void complete();
-    void forgetManagers() { m_pool.reset(); }
     void start();
     void stop();
     void restart();
-    void wakeUp();
-    void changeUrl(const QUrl &newUrl);
-    void requestChanged();
+    void setUrl(const QUrl &newUrl);
     void setLastEventId(const QByteArray &id);
-    void applyMaximumEventSize();
-    int remainingDelay() const;
-    void notify();
+    void requestChanged();
+    void maximumEventSizeChanged();
     void warn(const QString &message) const;
 
-    bool deliver(const QDeadlineTimer &deadline) override;
+    // Gives a member its value. Nothing is emitted before notify(), so that all state is up to date
+    // when the first handler runs.
+    template <typename Member, typename Value>
+    bool set(Member &member, const Value &value, Change change)
+    {
+        if (member == value)
+            return false;
+        member = value;
+        mark(change);
+        return true;
+    }
+    void mark(Change change) { m_changes |= 1U << change; }
+    void notify();
 
     EventSourceListener *const q;
 
     // What the application asked for.
     QUrl url;
-    QStringList eventTypes;
     QVariantMap headers;
     QString method = QStringLiteral("GET");
     QVariant body;
     QString endMarker;
-    QByteArray endMarkerUtf8;
-    EventSourceListener::Format format = EventSourceListener::Json;
+    DeliverySettings delivery;
     int connectTimeout = 30000;
     int idleTimeout = 0;
-    int maximumEventSize = 16 * 1024 * 1024;
     bool lazy = false;
     bool http2 = false;
     std::optional<bool> writtenActive;
@@ -72,101 +97,55 @@ public:
     std::optional<QSslConfiguration> sslConfiguration;
 #endif
     EventSourceReconnectPolicy reconnect;
+    std::shared_ptr<AccessManagerPool> pool; // of the last attempt, kept for the next one
 
-    // What is. notify() tells what differs from what was told last.
-    struct State
-    {
-        QByteArray lastEventId;
-        QString errorString;
-        EventSourceListener::Status status = EventSourceListener::Closed;
-        bool active = false;
-    };
-    State state;
+    // What is.
+    QByteArray lastEventId;
+    QString errorString;
+    EventSourceListener::Status status = EventSourceListener::Closed;
+    bool active = false;
     EventSourceEvent lastEvent;
+    ReconnectTimer timer;
 
     bool isComplete = false; // created, with its first properties set
     bool isDeclared = false; // by a QML document, which says when it is complete
-    bool isDecided = false; // somebody started or stopped: lazy has no say any more
+    bool isDecided = false; // somebody started or stopped: lazy does not matter any more
 
 private:
-    enum class Fate { Retry, AwaitChange, Final };
-    struct Failure
-    {
-        EventSourceListener::ErrorCode code;
-        Fate fate;
-        QString message;
-        int httpStatus = 0;
-        QByteArray body = {};
-        int retryAfter = 0;
-    };
-
-    // A handler may delete the listener, or end or replace the stream. Made before a signal is
-    // emitted, this tells afterwards whether the stream is still the same.
-    class StreamGuard
-    {
-    public:
-        explicit StreamGuard(const ListenerPrivate *d) : m_q(d->q), m_stream(d->m_stream) { }
-        bool isCurrent() const { return m_q && m_q->d->m_stream == m_stream; }
-
-    private:
-        QPointer<EventSourceListener> m_q;
-        quint64 m_stream;
-    };
+    void streamOpened() override;
+    void lastEventIdReached(const QByteArray &id) override;
+    void eventArrived() override;
+    void eventDecoded(const EventSourceEvent &event) override;
+    void eventNotDecoded(const EventSourceEvent &event, const QString &message) override;
+    void eventTooLarge() override;
+    bool wantsComments() const override;
+    void commentArrived(const QString &text) override;
+    void retryArrived(int milliseconds) override;
+    void sliceDelivered() override;
+    void endMarkerArrived() override;
+    void streamEnded() override;
+    std::shared_ptr<ScriptValues> scriptValues() override;
 
     bool mayConnect() const
     {
         return isComplete || !isDeclared;
     }
+    void setStatus(EventSourceListener::Status newStatus);
+    void stopTimer();
     void connectSoon();
-    void connectAfterRefusal();
-    void open();
     void dropStream();
+    void open();
+    QUrl resolvedUrl() const;
+    std::shared_ptr<AccessManagerPool> findPool() const;
     void wait(int delay);
-    void waitForNetwork();
-    bool deliverSlice(const QDeadlineTimer &deadline);
-    void acceptResponse();
-    void takeEvent();
-    void decodeElsewhere(const EventSourceEvent &event, const QFuture<DecodedJson> &decoded);
-    bool deliverDecoded();
-    void deliverEvent(const EventSourceEvent &event);
-    void reportTooLarge();
-    void endAttempt();
-    Failure judge() const;
-    void fail(const Failure &failure);
-    void finish();
-    EventSourceError makeError(const Failure &failure) const;
-    std::optional<Failure> buildRequest(StreamRequest *request) const;
-    QString appendHeaders(StreamRequest *request) const;
-    QString appendBody(StreamRequest *request) const;
-    void refreshContext();
+    void endAttempt(const Failure &failure);
 
-    State m_told;
-    std::shared_ptr<AccessManagerPool> m_pool;
-    std::unique_ptr<StreamConnection> m_connection;
-    StreamParser m_parser;
-    QByteArray m_buffer; // what the parser works on
-    std::unique_ptr<QFutureWatcher<DecodedJson>> m_decoding; // of a large event; the stream pauses
-    EventSourceEvent m_largeEvent;
-    Backoff m_policy;
-    QTimer m_retryTimer;
-    QTimer m_countdown;
-    QDeadlineTimer m_nextAttempt;
-    QDeadlineTimer m_refusalEnds {0};
-    QElapsedTimer m_openSince;
-    QExplicitlySharedDataPointer<ScriptValues> m_context;
-    QByteArray m_typeUtf8; // of the last event, most often also of the next
-    QString m_type;
-    QString m_origin;
-    quint64 m_stream = 0; // counts what was begun, dropped or ended
-    int m_refusals = 0; // in a row, of what only the application can cure
-    bool m_openPosted = false;
-    bool m_isOpen = false;
-    bool m_gotEvent = false;
-    bool m_awaitsChange = false;
-    QMetaObject::Connection m_networkReturn; // while waiting for the next attempt
-    bool m_delivering = false;
-    bool m_lastEventChanged = false;
-    bool m_retryInChanged = false;
+    std::shared_ptr<EventStream> m_stream; // the present attempt
+    std::shared_ptr<DeliveryGate> m_gate = std::make_shared<DeliveryGate>();
+    std::shared_ptr<ScriptValues> m_scriptValues;
+    Backoff m_backoff;
+    int m_refusals = 0; // in a row, of what only the application can change
+    unsigned m_changes = 0; // a bit for each Change
 };
 
 } // namespace EventSourcePrivate

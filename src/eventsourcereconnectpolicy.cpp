@@ -7,7 +7,7 @@
 #include <QtCore/qnumeric.h>
 #include <QtQml/qqmlinfo.h>
 
-using EventSourcePrivate::ReconnectPolicyPrivate;
+using namespace EventSourcePrivate;
 
 /*!
     \class EventSourceReconnectPolicy
@@ -82,6 +82,22 @@ void EventSourceReconnectPolicy::setInitialDelay(int milliseconds)
 }
 
 /*!
+    \overload
+*/
+void EventSourceReconnectPolicy::setInitialDelay(std::chrono::milliseconds duration)
+{
+    setInitialDelay(toInt(duration));
+}
+
+/*!
+    Returns initialDelay as a duration.
+*/
+std::chrono::milliseconds EventSourceReconnectPolicy::initialDelayAsDuration() const
+{
+    return std::chrono::milliseconds(d->settings.initialDelay);
+}
+
+/*!
     \property EventSourceReconnectPolicy::maximumDelay
     \brief the longest wait between attempts, in milliseconds.
 
@@ -102,6 +118,22 @@ void EventSourceReconnectPolicy::setMaximumDelay(int milliseconds)
         return;
     d->settings.maximumDelay = milliseconds;
     Q_EMIT maximumDelayChanged();
+}
+
+/*!
+    \overload
+*/
+void EventSourceReconnectPolicy::setMaximumDelay(std::chrono::milliseconds duration)
+{
+    setMaximumDelay(toInt(duration));
+}
+
+/*!
+    Returns maximumDelay as a duration.
+*/
+std::chrono::milliseconds EventSourceReconnectPolicy::maximumDelayAsDuration() const
+{
+    return std::chrono::milliseconds(d->settings.maximumDelay);
 }
 
 /*!
@@ -204,7 +236,7 @@ void EventSourceReconnectPolicy::setRetryHttpErrors(bool retry)
 */
 bool EventSourceReconnectPolicy::resend() const
 {
-    return d->resend.value_or(d->defaultResend);
+    return d->mayResend();
 }
 
 void EventSourceReconnectPolicy::setResend(bool resend)
@@ -220,14 +252,5 @@ void EventSourceReconnectPolicy::resetResend()
     const bool old = resend();
     d->resend.reset();
     if (old != resend())
-        Q_EMIT resendChanged();
-}
-
-// The listener tells what its method implies.
-void EventSourceReconnectPolicy::setDefaultResend(bool resend)
-{
-    const bool old = this->resend();
-    d->defaultResend = resend;
-    if (old != this->resend())
         Q_EMIT resendChanged();
 }

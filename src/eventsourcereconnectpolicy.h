@@ -9,6 +9,7 @@
 #include <QtCore/qobject.h>
 #include <QtQml/qqmlregistration.h>
 
+#include <chrono>
 #include <memory>
 
 namespace EventSourcePrivate {
@@ -39,28 +40,32 @@ class EVENTSOURCE_EXPORT EventSourceReconnectPolicy : public QObject
 public:
     ~EventSourceReconnectPolicy() override;
 
-    bool isEnabled() const;
+    [[nodiscard]] bool isEnabled() const;
     void setEnabled(bool enabled);
 
-    int initialDelay() const;
+    [[nodiscard]] int initialDelay() const;
+    [[nodiscard]] std::chrono::milliseconds initialDelayAsDuration() const;
     void setInitialDelay(int milliseconds);
+    void setInitialDelay(std::chrono::milliseconds duration);
 
-    int maximumDelay() const;
+    [[nodiscard]] int maximumDelay() const;
+    [[nodiscard]] std::chrono::milliseconds maximumDelayAsDuration() const;
     void setMaximumDelay(int milliseconds);
+    void setMaximumDelay(std::chrono::milliseconds duration);
 
-    qreal multiplier() const;
+    [[nodiscard]] qreal multiplier() const;
     void setMultiplier(qreal multiplier);
 
-    qreal jitter() const;
+    [[nodiscard]] qreal jitter() const;
     void setJitter(qreal jitter);
 
-    int maximumAttempts() const;
+    [[nodiscard]] int maximumAttempts() const;
     void setMaximumAttempts(int attempts);
 
-    bool retryHttpErrors() const;
+    [[nodiscard]] bool retryHttpErrors() const;
     void setRetryHttpErrors(bool retry);
 
-    bool resend() const;
+    [[nodiscard]] bool resend() const;
     void setResend(bool resend);
     void resetResend();
 
@@ -78,7 +83,6 @@ private:
     friend class EventSourceListener;
     friend class EventSourcePrivate::ListenerPrivate;
     explicit EventSourceReconnectPolicy(QObject *parent);
-    void setDefaultResend(bool resend);
 
     std::unique_ptr<EventSourcePrivate::ReconnectPolicyPrivate> d;
 };

@@ -17,7 +17,7 @@ constexpr int byteOrderMarkSize = 3;
 constexpr int maximumRetry = 60 * 60 * 1000;
 
 // A large buffer is handed over, a small one copied and kept for the next event.
-constexpr qsizetype worthSharing = 4096;
+constexpr qsizetype smallestSharedSize = 4096;
 
 // Enough of a line to know its field: the longest name and its colon.
 constexpr qsizetype fieldPrefixSize = 6;
@@ -34,8 +34,8 @@ const char *find(const char *begin, const char *end, char c)
 // event has left behind.
 bool isReusable(const QByteArray &buffer)
 {
-    constexpr qsizetype worthKeeping = 64 * 1024;
-    return buffer.capacity() <= worthKeeping && buffer.isDetached();
+    constexpr qsizetype largestKeptSize = 64 * 1024;
+    return buffer.capacity() <= largestKeptSize && buffer.isDetached();
 }
 
 void recycle(QByteArray &buffer)
@@ -298,8 +298,10 @@ StreamParser::Token StreamParser::processLine(QByteArrayView line)
     }
     case Field::Retry: {
         const int retry = parseRetry(valueOf(line, 5));
-        if (retry >= 0)
+        if (retry >= 0 && retry != m_retry) {
             m_retry = retry;
+            return Token::Retry;
+        }
         break;
     }
     case Field::Unknown:
@@ -369,11 +371,11 @@ QByteArray StreamParser::type() const
     if (type.isEmpty())
         return QByteArrayLiteral("message");
     // Mostly it is the type of the event before, whose copy can be shared.
-    constexpr qsizetype worthKeeping = 256;
+    constexpr qsizetype largestKeptSize = 256;
     if (type == m_knownType)
         return m_knownType;
     const QByteArray decoded = toWellFormedUtf8(type);
-    if (decoded.size() <= worthKeeping)
+    if (decoded.size() <= largestKeptSize)
         m_knownType = decoded;
     return decoded;
 }
@@ -412,7 +414,7 @@ void StreamParser::Text::hold()
 // A large text is not copied out of the line that it ends, but keeps that line's buffer.
 void StreamParser::Text::takeOver(QByteArray &line)
 {
-    if (m_isHeld || m_view.size() < worthSharing)
+    if (m_isHeld || m_view.size() < smallestSharedSize)
         return;
     Q_ASSERT(m_view.end() == line.cend());
     m_buffer.swap(line);
@@ -422,7 +424,7 @@ void StreamParser::Text::takeOver(QByteArray &line)
 
 QByteArray StreamParser::Text::toWellFormedUtf8() const
 {
-    if (m_isHeld && m_buffer.size() >= worthSharing && m_buffer.isValidUtf8())
+    if (m_isHeld && m_buffer.size() >= smallestSharedSize && m_buffer.isValidUtf8())
         return m_buffer;
     return EventSourcePrivate::toWellFormedUtf8(view());
 }

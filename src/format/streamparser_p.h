@@ -21,6 +21,7 @@ public:
         Event, // type(), data() and lastEventId() are valid
         IdOnly, // a block that ended without data; lastEventId() is valid
         Comment, // comment() is valid
+        Retry, // retry() has changed
         TooLarge, // an event over the limit was skipped; lastEventId() is valid
     };
 
@@ -41,7 +42,7 @@ public:
     QByteArray lastEventId() const { return m_lastEventId; }
     void setLastEventId(const QByteArray &id);
 
-    // The last reconnection time this response asked for in ms, held within an hour; -1 if none.
+    // The last reconnection time this response asked for, in ms and at most an hour; -1 if none.
     int retry() const { return m_retry; }
 
     // What one event may hold: its data and the line being read, in bytes.

@@ -77,16 +77,24 @@ std::shared_ptr<AccessManagerPool> AccessManagerPool::shared(const void *key,
     std::weak_ptr<AccessManagerPool> &entry = storage.localData()[key];
     std::shared_ptr<AccessManagerPool> pool = entry.lock();
     if (!pool) {
-        pool = std::shared_ptr<AccessManagerPool>(new AccessManagerPool(factory),
-                                                  [](AccessManagerPool *unused) {
-                                                      if (unused->m_emissions > 0)
-                                                          unused->deleteLater();
-                                                      else
-                                                          delete unused;
-                                                  });
+        pool = std::make_shared<AccessManagerPool>(factory);
         entry = pool;
     }
     return pool;
+}
+
+void AccessManagerPool::releaseLater(std::shared_ptr<AccessManagerPool> pool)
+{
+    class Owner : public QObject
+    {
+    public:
+        std::shared_ptr<AccessManagerPool> pool;
+    };
+    if (pool.use_count() > 1)
+        return;
+    auto *owner = new Owner;
+    owner->pool = std::move(pool);
+    owner->deleteLater();
 }
 
 AccessManagerPool::AccessManagerPool(Factory factory, std::chrono::milliseconds shrinkDelay)

@@ -42,7 +42,7 @@ public:
 
         QNetworkAccessManager *manager() const;
 
-        // Nobody else is sent to this manager: what it keeps about the host is not to be relied on.
+        // No other exchange gets this manager: what it has stored about the host is unreliable.
         void retire();
 
         // http2 was asked for, and the host answered over HTTP/1.1: six places, then.
@@ -67,10 +67,9 @@ public:
 
     std::unique_ptr<Lease> acquire(const QUrl &url, bool http2);
 
-    // Between these a reply of one of the managers emits, and the pool is not deleted when its last
-    // owner leaves, but later.
-    void beginEmission() { ++m_emissions; }
-    void endEmission() { --m_emissions; }
+    // For an owner that may be called by a reply of the pool: if it is the last one, the pool is
+    // deleted when control returns to the event loop.
+    static void releaseLater(std::shared_ptr<AccessManagerPool> pool);
 
     int managerCount() const { return int(m_members.size()); }
 
@@ -98,7 +97,6 @@ private:
     std::vector<Member> m_members;
     QSet<QString> m_hostsWithoutHttp2;
     int m_shrinkTimer = 0;
-    int m_emissions = 0;
 };
 
 } // namespace EventSourcePrivate

@@ -22,12 +22,8 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcNetwork, "eventsource.network", QtInfoMsg)
 
-// The reply is the queue: what does not fit here stays in the socket, and TCP slows the server down.
-// A connection cut hard loses what QNAM had not handed over, which a small buffer keeps small.
-constexpr qint64 readBufferSize = 16 * 1024;
-
 // See wakeThread(). What QNAM's thread holds back waits for at least half a read buffer to be read.
-constexpr qint64 bytesPerWakeUp = readBufferSize / 4;
+constexpr qint64 bytesPerWakeUp = StreamConnection::readBufferSize / 4;
 constexpr int wakeUpDelay = 20;
 
 constexpr qint64 errorBodySize = 64 * 1024;
@@ -68,7 +64,7 @@ QByteArray essence(const QByteArray &contentType)
 
 } // namespace
 
-// Lives on the stack while a reply emits. The reply and its manager go on after that with what is
+// Lives on the stack while a reply emits. The reply and its manager continue after that with what is
 // theirs, so neither may be deleted before; a nested event loop would not wait with it.
 class StreamConnection::Emission
 {
@@ -77,7 +73,6 @@ public:
         : m_connection(connection), m_pool(connection->m_pool)
     {
         m_connection->m_emission = this;
-        m_pool->beginEmission();
     }
 
     ~Emission()
@@ -87,13 +82,11 @@ public:
         if (m_reply)
             m_reply->deleteLater();
         m_lease.reset();
-        AccessManagerPool *pool = m_pool.get();
-        m_pool.reset();
-        pool->endEmission();
+        AccessManagerPool::releaseLater(std::move(m_pool));
     }
     Q_DISABLE_COPY_MOVE(Emission)
 
-    // What the connection has done with.
+    // Takes over what the connection does not need any more.
     void keep(QNetworkReply *reply, std::unique_ptr<AccessManagerPool::Lease> lease)
     {
         m_connection->m_emission = nullptr;
@@ -117,7 +110,7 @@ StreamConnection::StreamConnection(std::shared_ptr<AccessManagerPool> pool)
     m_wakeUpTimer.setSingleShot(true);
     m_wakeUpTimer.setInterval(wakeUpDelay);
     connect(&m_wakeUpTimer, &QTimer::timeout, this, &StreamConnection::wakeThread);
-    connect(m_pool.get(), &AccessManagerPool::placesReduced, this, &StreamConnection::askElsewhere);
+    connect(m_pool.get(), &AccessManagerPool::placesReduced, this, &StreamConnection::sendAgain);
 }
 
 StreamConnection::~StreamConnection()
@@ -137,7 +130,7 @@ void StreamConnection::open(const StreamRequest &request)
 
 void StreamConnection::send()
 {
-    m_headJudged = false;
+    m_hasHead = false;
     m_lease = m_pool->acquire(m_request.url, m_request.http2);
     QNetworkAccessManager *manager = m_lease->manager();
     const QNetworkRequest request = networkRequest();
@@ -146,13 +139,13 @@ void StreamConnection::send()
             ? manager->get(request)
             : manager->sendCustomRequest(request, m_request.method, m_request.body);
     m_reply->setReadBufferSize(readBufferSize);
-    // A request with a body starts one event later, and what was asked for before is not heard.
+    // A request with a body starts one event later and ignores what was set before.
     if (m_request.method != "GET") {
         QNetworkReply *reply = m_reply;
         QMetaObject::invokeMethod(
                 reply, [reply] { reply->setReadBufferSize(readBufferSize); }, Qt::QueuedConnection);
     }
-    connect(m_reply, &QNetworkReply::metaDataChanged, this, &StreamConnection::judgeHead);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &StreamConnection::classifyHead);
     connect(m_reply, &QNetworkReply::readyRead, this, &StreamConnection::onReadyRead);
     connect(m_reply, &QNetworkReply::finished, this, &StreamConnection::onReplyFinished);
     connect(m_reply, &QObject::destroyed, this, [this] {
@@ -161,9 +154,9 @@ void StreamConnection::send()
 }
 
 // What may have been sent already, and must not be sent twice, stays where it is.
-void StreamConnection::askElsewhere(const QString &host)
+void StreamConnection::sendAgain(const QString &host)
 {
-    if (m_ended || m_headJudged || !m_reply || m_request.method != "GET" || m_lease->host() != host)
+    if (m_ended || m_hasHead || !m_reply || m_request.method != "GET" || m_lease->host() != host)
         return;
     dropReply();
     send();
@@ -223,28 +216,28 @@ QString StreamConnection::origin() const
 // The bytes of the body that were received and not read yet.
 qint64 StreamConnection::heldBytes() const
 {
-    return m_unpacked.size() - m_unpackedRead + (m_reply ? m_reply->bytesAvailable() : 0);
+    return m_decompressed.size() - m_decompressedRead + (m_reply ? m_reply->bytesAvailable() : 0);
 }
 
-// With a content coding the limit counts packed bytes, and all room is given back with the first
+// With a content coding the limit counts compressed bytes, and all room is given back with the first
 // read, however little of them it took. So all is taken at once, and then nothing until it is used.
-qint64 StreamConnection::readPacked(char *data, qint64 size)
+qint64 StreamConnection::readDecompressed(char *data, qint64 size)
 {
-    if (m_unpackedRead == m_unpacked.size()) {
-        m_unpacked = m_reply->readAll();
-        m_unpackedRead = 0;
+    if (m_decompressedRead == m_decompressed.size()) {
+        m_decompressed = m_reply->readAll();
+        m_decompressedRead = 0;
     }
-    const qsizetype count = std::min<qsizetype>(size, m_unpacked.size() - m_unpackedRead);
-    std::copy_n(m_unpacked.constData() + m_unpackedRead, count, data);
-    m_unpackedRead += count;
+    const qsizetype count = std::min<qsizetype>(size, m_decompressed.size() - m_decompressedRead);
+    std::copy_n(m_decompressed.constData() + m_decompressedRead, count, data);
+    m_decompressedRead += count;
     return count;
 }
 
 qint64 StreamConnection::read(char *data, qint64 size)
 {
     qint64 count = 0;
-    if (m_reply && m_isPacked) {
-        count = readPacked(data, size);
+    if (m_reply && m_isCompressed) {
+        count = readDecompressed(data, size);
     } else if (m_reply) {
         // Being asked for more than it holds, the reply wakes QNAM's thread to fill it again. In a
         // flood that is best done early; else the bytes are first to be delivered.
@@ -263,9 +256,9 @@ qint64 StreamConnection::read(char *data, qint64 size)
     return 0;
 }
 
-// While a reply is full, QNAM's thread stops to watch the socket, and now and then (Qt 6.4.2, busy
+// While a reply is full, QNAM's thread stops watching the socket, and now and then (Qt 6.4.2, busy
 // machine) does not begin again when the reply is empty: neither more bytes nor the end would ever
-// be told. Being told the limit anew makes it look.
+// be reported. Setting the limit again makes it look.
 void StreamConnection::wakeThread()
 {
     m_bytesSinceWakeUp = 0;
@@ -273,17 +266,17 @@ void StreamConnection::wakeThread()
         m_reply->setReadBufferSize(readBufferSize);
 }
 
-void StreamConnection::judgeHead()
+void StreamConnection::classifyHead()
 {
-    if (m_headJudged)
+    if (m_hasHead)
         return;
-    m_headJudged = true;
-    m_httpStatus = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    qCDebug(lcNetwork) << "answered" << m_httpStatus;
+    m_hasHead = true;
+    m_result.httpStatus = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    qCDebug(lcNetwork) << "answered" << m_result.httpStatus;
     if (m_request.http2 && !m_reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool())
         m_lease->lacksHttp2();
 
-    switch (m_httpStatus) {
+    switch (m_result.httpStatus) {
     case 200: {
         const QByteArray contentType = m_reply->rawHeader("Content-Type");
         if (essence(contentType) != "text/event-stream") {
@@ -296,8 +289,8 @@ void StreamConnection::judgeHead()
                            .arg(displayUrl(m_request.url), shown));
             return;
         }
-        m_accepted = true;
-        m_isPacked = m_reply->hasRawHeader("Content-Encoding");
+        m_result.isAccepted = true;
+        m_isCompressed = m_reply->hasRawHeader("Content-Encoding");
         m_limitPassed = false;
         m_lastByte.start();
         armTimer(m_request.idleTimeout);
@@ -315,7 +308,7 @@ void StreamConnection::judgeHead()
         followRedirect();
         return;
     default:
-        m_retryAfter = parseRetryAfter(m_reply->rawHeader("Retry-After"));
+        m_result.retryAfter = parseRetryAfter(m_reply->rawHeader("Retry-After"));
         // The body may say why; it gets the same time again.
         if (m_request.connectTimeout > 0) {
             m_deadline.setRemainingTime(m_request.connectTimeout);
@@ -338,7 +331,7 @@ void StreamConnection::followRedirect()
         finish(Outcome::HttpStatus,
                tr("%1 redirects (status %2) %3.")
                        .arg(displayUrl(from))
-                       .arg(m_httpStatus)
+                       .arg(m_result.httpStatus)
                        .arg(where));
         return;
     }
@@ -357,9 +350,10 @@ void StreamConnection::followRedirect()
         return;
     }
 
-    const bool becomesGet = m_httpStatus == 303
+    const bool becomesGet = m_result.httpStatus == 303
             ? m_request.method != "GET" && m_request.method != "HEAD"
-            : (m_httpStatus == 301 || m_httpStatus == 302) && m_request.method == "POST";
+            : (m_result.httpStatus == 301 || m_result.httpStatus == 302)
+                    && m_request.method == "POST";
     if (becomesGet) {
         m_request.method = "GET";
         m_request.body.clear();
@@ -388,22 +382,22 @@ void StreamConnection::followRedirect()
 void StreamConnection::onReadyRead()
 {
     m_limitPassed = false;
-    if (m_accepted && m_emission) {
-        // Its receivers run an event loop, and go on reading when they are back.
+    if (m_result.isAccepted && m_emission) {
+        // Its receivers run an event loop, and continue to read when they are back.
         m_lastByte.start();
-    } else if (m_accepted) {
+    } else if (m_result.isAccepted) {
         m_lastByte.start();
         const Emission emission(this);
         Q_EMIT readyRead(); // may delete this
-    } else if (m_headJudged) {
+    } else if (m_hasHead) {
         readErrorBody();
     }
 }
 
 void StreamConnection::readErrorBody()
 {
-    m_errorBody += m_reply->read(errorBodySize - m_errorBody.size());
-    if (m_errorBody.size() >= errorBodySize)
+    m_result.body += m_reply->read(errorBodySize - m_result.body.size());
+    if (m_result.body.size() >= errorBodySize)
         finishWithStatus();
 }
 
@@ -412,34 +406,35 @@ void StreamConnection::finishWithStatus()
     const QString reason = QString::fromLatin1(
             m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toByteArray().left(200));
     const QString status = reason.isEmpty()
-            ? QString::number(m_httpStatus)
-            : QString::number(m_httpStatus) + QLatin1Char(' ') + reason;
+            ? QString::number(m_result.httpStatus)
+            : QString::number(m_result.httpStatus) + QLatin1Char(' ') + reason;
     finish(Outcome::HttpStatus, tr("%1 answered %2.").arg(displayUrl(m_request.url), status));
 }
 
 void StreamConnection::onReplyFinished()
 {
     // Some answers come with their end and no news of their head.
-    if (!m_headJudged && m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid()) {
+    if (!m_hasHead && m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid()) {
         QNetworkReply *judged = m_reply;
-        judgeHead();
+        classifyHead();
         if (m_ended || m_reply != judged)
             return;
     }
 
     const QNetworkReply::NetworkError error = m_reply->error();
-    if (m_accepted) {
+    if (m_result.isAccepted) {
         // What it holds is still to be read.
         m_ended = true;
         m_timer.stop();
         m_wakeUpTimer.stop();
-        m_outcome = error == QNetworkReply::NoError ? Outcome::CleanEnd : Outcome::NetworkError;
+        m_result.outcome =
+                error == QNetworkReply::NoError ? Outcome::CleanEnd : Outcome::NetworkError;
         if (error != QNetworkReply::NoError) {
-            m_message = tr("The connection to %1 broke: %2.")
-                                .arg(displayUrl(m_request.url), m_reply->errorString());
+            m_result.message = tr("The connection to %1 broke: %2.")
+                                       .arg(displayUrl(m_request.url), m_reply->errorString());
         }
         Q_EMIT progressed();
-    } else if (m_headJudged) {
+    } else if (m_hasHead) {
         readErrorBody();
         if (!m_ended)
             finishWithStatus();
@@ -462,7 +457,7 @@ void StreamConnection::checkTimeouts()
 {
     if (m_ended)
         return;
-    if (m_accepted) {
+    if (m_result.isAccepted) {
         const qint64 left = m_request.idleTimeout - m_lastByte.elapsed();
         if (heldBytes() > 0 || left > 0) {
             m_limitPassed = false;
@@ -476,12 +471,12 @@ void StreamConnection::checkTimeouts()
         QMetaObject::invokeMethod(this, &StreamConnection::checkTimeouts, Qt::QueuedConnection);
         return;
     }
-    if (m_accepted) {
+    if (m_result.isAccepted) {
         finish(Outcome::Timeout,
                tr("%1 was silent for longer than %2 ms (idleTimeout).")
                        .arg(displayUrl(m_request.url))
                        .arg(m_request.idleTimeout));
-    } else if (m_headJudged) {
+    } else if (m_hasHead) {
         finishWithStatus();
     } else {
         // QNAM queues requests for an HTTP/2 connection that takes no more of them, be it because
@@ -505,8 +500,8 @@ void StreamConnection::armTimer(int milliseconds)
 
 void StreamConnection::finish(Outcome outcome, const QString &message)
 {
-    m_outcome = outcome;
-    m_message = message;
+    m_result.outcome = outcome;
+    m_result.message = message;
     m_ended = m_drained = true;
     m_timer.stop();
     m_wakeUpTimer.stop();

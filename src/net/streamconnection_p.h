@@ -5,6 +5,7 @@
 #define STREAMCONNECTION_P_H
 
 #include "net/accessmanagerpool_p.h"
+#include "net/connectionresult_p.h"
 #include "net/streamrequest_p.h"
 
 #include <QtCore/qbytearray.h>
@@ -22,47 +23,36 @@ QT_END_NAMESPACE
 
 namespace EventSourcePrivate {
 
-// One attempt: the request, its redirects, the judgement of the response head, the time limits.
-// The bytes of an accepted response stay in the reply until they are asked for. All progress is
-// told by one signal and looked up afterwards, so that the reader chooses when to look.
+// One HTTP exchange: the request, its redirects, the classification of the response head, the time
+// limits. The bytes of an accepted response stay in the reply until they are asked for. All progress
+// is reported by a signal and looked up afterwards, so that the reader chooses when to look.
 class StreamConnection : public QObject
 {
     Q_OBJECT
 
 public:
-    enum class Outcome {
-        CleanEnd,
-        NoContent,
-        NetworkError,
-        Timeout,
-        HttpStatus,
-        ContentType,
-        Ssl,
-        TooManyRedirects,
-        InsecureRedirect,
-    };
+    // What a reply holds, in bytes. Everything else stays in the socket, and TCP slows the server
+    // down. A connection that is reset loses what QNAM had not handed over, which a small buffer
+    // keeps small.
+    static constexpr qint64 readBufferSize = 16 * 1024;
 
     explicit StreamConnection(std::shared_ptr<AccessManagerPool> pool);
     ~StreamConnection() override;
 
     void open(const StreamRequest &request);
 
-    bool isAccepted() const { return m_accepted; }
+    bool isAccepted() const { return m_result.isAccepted; }
 
     // scheme://host[:port] of the response.
     QString origin() const;
 
-    // Takes up to size bytes of an accepted response; 0 if there are none now.
+    // Reads up to size bytes of an accepted response; 0 if there are none now.
     qint64 read(char *data, qint64 size);
 
-    // Nothing more will come and all was read: the outcome is valid.
-    bool isFinished() const { return m_ended && (m_drained || !m_accepted); }
+    // Nothing more will come and all was read: the result is valid.
+    bool isFinished() const { return m_ended && (m_drained || !isAccepted()); }
 
-    Outcome outcome() const { return m_outcome; }
-    QString message() const { return m_message; }
-    int httpStatus() const { return m_httpStatus; }
-    QByteArray errorBody() const { return m_errorBody; }
-    int retryAfter() const { return m_retryAfter; } // ms, 0 if none
+    const ConnectionResult &result() const { return m_result; }
 
 Q_SIGNALS:
     // Accepted or finished.
@@ -74,18 +64,19 @@ Q_SIGNALS:
 
 private:
     class Emission;
+    using Outcome = ConnectionResult::Outcome;
 
     void send();
     QNetworkRequest networkRequest() const;
-    void askElsewhere(const QString &host);
+    void sendAgain(const QString &host);
     void dropReply();
     qint64 heldBytes() const;
-    qint64 readPacked(char *data, qint64 size);
+    qint64 readDecompressed(char *data, qint64 size);
     void wakeThread();
     void armTimer(int milliseconds);
     void onReadyRead();
     void onReplyFinished();
-    void judgeHead();
+    void classifyHead();
     void followRedirect();
     void readErrorBody();
     void finishWithStatus();
@@ -97,22 +88,17 @@ private:
     QPointer<QNetworkReply> m_reply;
     Emission *m_emission = nullptr; // of m_reply, while it lasts
     StreamRequest m_request;
+    ConnectionResult m_result;
     QTimer m_timer; // of whichever limit is in force
     QTimer m_wakeUpTimer;
     QDeadlineTimer m_deadline; // the end of the connect timeout
     QElapsedTimer m_lastByte;
-    QByteArray m_unpacked; // of a response with a content coding
-    qsizetype m_unpackedRead = 0;
+    QByteArray m_decompressed; // of a response with a content coding
+    qsizetype m_decompressedRead = 0;
     qint64 m_bytesSinceWakeUp = 0;
-    QByteArray m_errorBody;
-    QString m_message;
-    Outcome m_outcome = Outcome::CleanEnd;
-    int m_httpStatus = 0;
-    int m_retryAfter = 0;
     int m_redirects = 0;
-    bool m_isPacked = false;
-    bool m_headJudged = false;
-    bool m_accepted = false;
+    bool m_isCompressed = false;
+    bool m_hasHead = false;
     bool m_ended = false; // the reply gets nothing more than what it holds
     bool m_drained = false;
     bool m_limitPassed = false; // and one more turn of the loop is granted

@@ -3,6 +3,10 @@
 
 #include "payload/json_p.h"
 
+#include <QtCore/qcoreapplication.h>
+#include <QtCore/qjsonarray.h>
+#include <QtCore/qjsondocument.h>
+#include <QtCore/qjsonobject.h>
 #include <QtCore/qvarlengtharray.h>
 
 #include <algorithm>
@@ -278,6 +282,45 @@ private:
 };
 
 } // namespace
+
+// QJsonDocument accepts objects and arrays only: anything else is tried as the one element of an
+// array.
+ParsedJson parseJson(const QByteArray &text)
+{
+    const auto isSpace = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
+    const auto first = std::find_if_not(text.begin(), text.end(), isSpace);
+    const bool isDocument = first != text.end() && (*first == '{' || *first == '[');
+
+    QJsonParseError parseError;
+    ParsedJson parsed;
+    if (isDocument) {
+        const QJsonDocument document = QJsonDocument::fromJson(text, &parseError);
+        if (document.isObject())
+            parsed.value = document.object();
+        else if (document.isArray())
+            parsed.value = document.array();
+    } else {
+        const QJsonDocument document = QJsonDocument::fromJson('[' + text + ']', &parseError);
+        parseError.offset = qBound(0, parseError.offset - 1, int(text.size()));
+        if (parseError.error == QJsonParseError::NoError) {
+            const QJsonArray array = document.array();
+            if (array.size() == 1) {
+                parsed.value = array.first();
+            } else {
+                parseError.error = array.isEmpty() ? QJsonParseError::IllegalValue
+                                                   : QJsonParseError::GarbageAtEnd;
+                parseError.offset = array.isEmpty() ? 0 : int(text.indexOf(','));
+            }
+        }
+    }
+    if (parseError.error != QJsonParseError::NoError) {
+        parsed.error = QCoreApplication::translate("EventSourceListener",
+                                                   "The data is not JSON: %1 at offset %2.")
+                               .arg(parseError.errorString())
+                               .arg(parseError.offset);
+    }
+    return parsed;
+}
 
 bool isPlainJson(QByteArrayView text)
 {

@@ -5,17 +5,28 @@
 #define JSON_P_H
 
 #include <QtCore/qbytearrayview.h>
+#include <QtCore/qjsonvalue.h>
+#include <QtCore/qstring.h>
 
 #include <vector>
 
 namespace EventSourcePrivate {
 
-// A quick look at JSON text, without making values of it. It is cautious: what it calls JSON is
-// taken by QJsonDocument and by JSON.parse with the same result, and everything unusual (Unicode
-// escapes, huge numbers, deep nesting) is left for them to judge. The text must be well-formed UTF-8.
+struct ParsedJson
+{
+    QJsonValue value = QJsonValue::Undefined;
+    QString error; // what is wrong and at which offset; empty if it is JSON
+};
+
+// Any JSON value, scalars too.
+ParsedJson parseJson(const QByteArray &text);
+
+// Checks JSON text without making values of it. It is cautious: what it calls JSON is accepted by
+// QJsonDocument and by JSON.parse with the same result, and everything unusual (Unicode escapes,
+// huge numbers, deep nesting) is left to them. The text must be well-formed UTF-8.
 bool isPlainJson(QByteArrayView text);
 
-// The same text taken apart: what it is built like, and the scalars in it.
+// The structure of a JSON text, and the scalars in it.
 class JsonOutline
 {
 public:

@@ -5,7 +5,12 @@
 
 #include "format/utf8_p.h"
 
+#include <QtCore/qcoreapplication.h>
+#include <QtCore/qthread.h>
+#include <QtQml/qqmlengine.h>
+
 #include <algorithm>
+#include <utility>
 
 namespace EventSourcePrivate {
 
@@ -13,7 +18,7 @@ namespace {
 
 // A stream that is never alike costs a little memory and no compiler.
 constexpr size_t maximumShapes = 16;
-constexpr int worthCompiling = 8;
+constexpr int usesBeforeCompiling = 8;
 constexpr int maximumCompiled = 64;
 
 QJSValue toScript(const JsonOutline::Scalar &scalar)
@@ -44,6 +49,12 @@ QJSValue toScript(const JsonOutline::Scalar &scalar)
     return QJSValue(QJSValue::NullValue);
 }
 
+QJSEngine *engineOf(const QObject *object)
+{
+    QJSEngine *engine = qmlEngine(object);
+    return engine ? engine : qjsEngine(object);
+}
+
 } // namespace
 
 ScriptValues::ScriptValues(QJSEngine *engine)
@@ -51,6 +62,40 @@ ScriptValues::ScriptValues(QJSEngine *engine)
                                         .property(QStringLiteral("JSON"))
                                         .property(QStringLiteral("parse")))
 {
+}
+
+void ScriptValues::update(std::shared_ptr<ScriptValues> *values, const QObject *object)
+{
+    QJSEngine *engine = engineOf(object);
+    if (!engine)
+        values->reset();
+    else if (!*values || (*values)->m_engine != engine)
+        *values = std::make_shared<ScriptValues>(engine);
+}
+
+void ScriptValues::release(std::shared_ptr<ScriptValues> values, QVariant value)
+{
+    QJSEngine *engine = values->m_engine;
+    if (engine && engine->thread() != QThread::currentThread()) {
+        QMetaObject::invokeMethod(engine,
+                                  [value = std::move(value), values = std::move(values)] {});
+    }
+}
+
+bool ScriptValues::isUsable() const
+{
+    return m_engine && m_engine->thread() == QThread::currentThread();
+}
+
+QVariant ScriptValues::fromText(const QByteArray &text)
+{
+    const QJSValue value = parse(text);
+    return value.isError() ? QVariant() : QVariant::fromValue(value);
+}
+
+QVariant ScriptValues::fromJson(const QJsonValue &value)
+{
+    return QVariant::fromValue(m_engine->toScriptValue(value));
 }
 
 QJSValue ScriptValues::parse(const QByteArray &text)
@@ -67,7 +112,7 @@ QJSValue ScriptValues::parse(const QByteArray &text)
     return m_parse.call({textFromUtf8(text)});
 }
 
-// Null while the shape is not known well enough.
+// Null while the shape was not seen often enough.
 const QJSValue *ScriptValues::makerOf(QByteArrayView shape)
 {
     const auto known = std::find_if(m_shapes.begin(), m_shapes.end(),
@@ -80,7 +125,7 @@ const QJSValue *ScriptValues::makerOf(QByteArrayView shape)
         m_shapes.insert(m_shapes.begin(), Shape {shape.toByteArray(), 0, {}});
     }
     Shape &first = m_shapes.front();
-    if (first.seen < worthCompiling && ++first.seen == worthCompiling
+    if (first.seen < usesBeforeCompiling && ++first.seen == usesBeforeCompiling
         && m_compiled < maximumCompiled) {
         ++m_compiled;
         first.make = compile(shape);
@@ -107,6 +152,30 @@ QJSValue ScriptValues::compile(QByteArrayView shape)
     parameters.chop(1);
     return m_engine->evaluate(QLatin1String("(function(") + parameters + QLatin1String("){return ")
                               + literal + QLatin1String("})"));
+}
+
+ScriptBody toScriptBody(const QVariant &body, const QObject *object)
+{
+    if (body.metaType() != QMetaType::fromType<QJSValue>())
+        return {body, {}, {}};
+    const QJSValue script = body.value<QJSValue>();
+    const QVariant plain = script.toVariant();
+    const bool isBuffer = plain.metaType() == QMetaType::fromType<QByteArray>();
+    QJSEngine *engine = engineOf(object);
+    if (!script.isObject() || isBuffer || !engine)
+        return {plain, {}, {}};
+    // By the engine, because a QVariantMap sorts its keys.
+    const QJSValue json = engine->globalObject()
+                                  .property(QStringLiteral("JSON"))
+                                  .property(QStringLiteral("stringify"))
+                                  .call({script});
+    if (json.isString())
+        return {{}, json.toString(), {}};
+    return {{},
+            {},
+            QCoreApplication::translate("EventSourceListener",
+                                        "The body cannot be written as JSON (%1).")
+                    .arg(json.toString())};
 }
 
 } // namespace EventSourcePrivate

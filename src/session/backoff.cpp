@@ -10,8 +10,8 @@ namespace EventSourcePrivate {
 
 namespace {
 
-constexpr int smallestServerRetry = 100;
-constexpr int largestServerRetry = 60 * 60 * 1000;
+constexpr int smallestServerDelay = 100;
+constexpr int largestServerDelay = 60 * 60 * 1000;
 
 // No input of a server makes a client hammer it.
 constexpr int smallestDelayAfterFailure = 100;
@@ -20,15 +20,15 @@ constexpr int smallestDelayAfterFailure = 100;
 
 Backoff::Backoff(Random random) : m_random(std::move(random)) { }
 
-void Backoff::setServerRetry(int milliseconds)
+void Backoff::setServerDelay(int milliseconds)
 {
-    m_serverRetry = std::clamp(milliseconds, smallestServerRetry, largestServerRetry);
+    m_serverDelay = std::clamp(milliseconds, smallestServerDelay, largestServerDelay);
 }
 
 void Backoff::reset()
 {
     m_failures = 0;
-    m_serverRetry = -1;
+    m_serverDelay = -1;
 }
 
 bool Backoff::isExhausted(const ReconnectSettings &settings) const
@@ -38,12 +38,12 @@ bool Backoff::isExhausted(const ReconnectSettings &settings) const
 
 int Backoff::delay(const ReconnectSettings &settings, int minimum) const
 {
-    const double base = m_serverRetry >= 0 ? m_serverRetry : settings.initialDelay;
+    const double base = m_serverDelay >= 0 ? m_serverDelay : settings.initialDelay;
     const double most = std::max(base, double(settings.maximumDelay));
     const double grown = base * std::pow(settings.multiplier, std::max(m_failures - 1, 0));
     const double delay = std::min(grown, most); // also where the power is infinite
-    // A Retry-After moves the window up instead of cutting it: where it is a date, all clients of
-    // the server would else come back in the same instant.
+    // A Retry-After moves the window up instead of cutting it. Otherwise, where it is a date, all
+    // clients of the server would come back in the same instant.
     const double width = settings.jitter * std::max(delay, std::min(double(minimum), most));
     const double longest = std::max(delay, minimum + width);
     const double drawn = longest - width * m_random();

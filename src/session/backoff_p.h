@@ -22,7 +22,8 @@ struct ReconnectSettings
     bool retryHttpErrors = true;
 };
 
-// Delays and attempts of one stream: arithmetic only, no timer and no network.
+// The delays between the attempts of one stream, and how many have failed. Arithmetic only: no timer
+// and no network.
 class Backoff
 {
 public:
@@ -31,11 +32,12 @@ public:
 
     explicit Backoff(Random random);
 
-    void setServerRetry(int milliseconds);
-    void reset(); // a stream of its own begins
+    // What the server asked for; it replaces the initial delay.
+    void setServerDelay(int milliseconds);
+    void reset(); // another stream begins
 
-    // How an attempt came out. It was a success when it brought an event or stayed open for
-    // longer than the maximum delay.
+    // How an attempt ended. It succeeded when it brought an event or stayed open for longer than
+    // the maximum delay.
     void succeed() { m_failures = 0; }
     void fail() { ++m_failures; }
     bool isExhausted(const ReconnectSettings &settings) const;
@@ -46,7 +48,7 @@ public:
 private:
     Random m_random;
     int m_failures = 0; // in a row
-    int m_serverRetry = -1;
+    int m_serverDelay = -1;
 };
 
 } // namespace EventSourcePrivate

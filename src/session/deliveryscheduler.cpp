@@ -32,7 +32,7 @@ DeliveryScheduler &DeliveryScheduler::instance()
     return *schedulers.localData();
 }
 
-void DeliveryScheduler::schedule(Client *client)
+void DeliveryScheduler::schedule(const ClientPointer &client)
 {
     if (!m_waiting.contains(client))
         m_waiting.append(client);
@@ -40,8 +40,8 @@ void DeliveryScheduler::schedule(Client *client)
 }
 
 // Bytes that have just come need not wait for another turn of the loop, which costs more than most
-// events do. When a part of the time is used, an event that begins the next turn is on its way.
-void DeliveryScheduler::deliver(Client *client)
+// events do. When a part of the time is used, an event that begins the next turn is posted.
+void DeliveryScheduler::deliver(const ClientPointer &client)
 {
     const auto left = turnBudget - m_used;
     if (m_waiting.isEmpty() && left >= smallestSlice)
@@ -50,11 +50,6 @@ void DeliveryScheduler::deliver(Client *client)
         schedule(client);
     if (m_used >= turnBudget / 4)
         post();
-}
-
-void DeliveryScheduler::remove(Client *client)
-{
-    m_waiting.removeOne(client);
 }
 
 // An event that is posted while others are delivered waits for the next turn of the loop, after
@@ -91,12 +86,12 @@ void DeliveryScheduler::runTurn()
         post();
 }
 
-// Handlers may run nested event loops and so come here again, and any client may leave meanwhile:
-// nothing is remembered over a call but when it began.
-void DeliveryScheduler::runSlice(Client *client, std::chrono::nanoseconds time)
+// Handlers may run nested event loops and so come here again, and drop any client meanwhile: nothing
+// is remembered over a call but the client that is called and when it began.
+void DeliveryScheduler::runSlice(const ClientPointer &client, std::chrono::nanoseconds time)
 {
     const auto begin = std::chrono::steady_clock::now();
-    // Should a handler run an event loop, the others go on in its turns.
+    // While a handler runs an event loop, the others continue in its turns.
     if (!m_waiting.isEmpty())
         post();
     if (client->deliver(QDeadlineTimer(time, Qt::PreciseTimer)))

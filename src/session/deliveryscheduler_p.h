@@ -9,6 +9,7 @@
 #include <QtCore/qobject.h>
 
 #include <chrono>
+#include <memory>
 
 namespace EventSourcePrivate {
 
@@ -21,23 +22,21 @@ public:
     class Client
     {
     public:
+        virtual ~Client() = default;
+
         // Works until the deadline or until nothing is left. Returns whether something is left.
         virtual bool deliver(const QDeadlineTimer &deadline) = 0;
-
-    protected:
-        ~Client() = default;
     };
+    using ClientPointer = std::shared_ptr<Client>;
 
     // The one of the present thread.
     static DeliveryScheduler &instance();
 
     // In a turn of its own, soon.
-    void schedule(Client *client);
+    void schedule(const ClientPointer &client);
 
-    // At once, if nobody waits and this turn of the loop has time left; else soon.
-    void deliver(Client *client);
-
-    void remove(Client *client);
+    // At once, if nobody waits and this turn of the loop has time left; otherwise soon.
+    void deliver(const ClientPointer &client);
 
 protected:
     bool event(QEvent *event) override;
@@ -45,9 +44,9 @@ protected:
 private:
     void post();
     void runTurn();
-    void runSlice(Client *client, std::chrono::nanoseconds time);
+    void runSlice(const ClientPointer &client, std::chrono::nanoseconds time);
 
-    QList<Client *> m_waiting;
+    QList<ClientPointer> m_waiting;
     std::chrono::nanoseconds m_used {0}; // of this turn's time
     bool m_posted = false;
 };

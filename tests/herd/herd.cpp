@@ -39,7 +39,7 @@ HerdResult simulate(const Herd &herd)
     std::priority_queue<Arrival, std::vector<Arrival>, std::greater<>> queue;
     for (size_t i = 0; i < policies.size(); ++i) {
         if (herd.serverRetry >= 0)
-            policies[i].setServerRetry(herd.serverRetry);
+            policies[i].setServerDelay(herd.serverRetry);
         policies[i].succeed(); // it had events until the server died
         queue.push({policies[i].delay(herd.settings), i});
     }

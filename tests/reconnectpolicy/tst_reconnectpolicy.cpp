@@ -94,7 +94,7 @@ void tst_Backoff::takesTheServersRetryForTheBase()
     QFETCH(int, retry);
     Backoff policy(always(0));
     const ReconnectSettings settings;
-    policy.setServerRetry(retry);
+    policy.setServerDelay(retry);
     policy.fail();
     QTEST(policy.delay(settings), "first");
     policy.fail();

@@ -67,7 +67,8 @@ inline void feed(StreamParser &parser, QByteArrayView piece, QList<ParsedToken> 
         const StreamParser::Token kind = parser.next();
         if (kind == StreamParser::Token::NeedInput)
             break;
-        tokens.append(readToken(parser, kind));
+        if (kind != StreamParser::Token::Retry) // every token has the present retry
+            tokens.append(readToken(parser, kind));
     }
     if (size > 0)
         std::memset(buffer.get(), '#', size);
