@@ -45,6 +45,9 @@ if ((status != 0 && status != 77)); then
   exit "$status"
 fi
 
+step "Include graph"
+scripts/include-graph.sh
+
 step "Build, warnings as errors"
 cmake --preset ci -D EVENTSOURCE_BUILD_FAULT_TESTS=$faults
 cmake --build --preset ci --parallel "$jobs"
