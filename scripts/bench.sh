@@ -2,12 +2,12 @@
 # SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 # SPDX-License-Identifier: BSD-3-Clause
 
-# Measures this library beside its peers, in turns within one run, and writes the tables and plots of
+# Compares this library with other clients within one run, and writes the tables and plots of
 # docs/performance.md.
 #
-#   scripts/bench.sh [ROUNDS]     7 rounds unless told; about 11 minutes
+#   scripts/bench.sh [ROUNDS]     7 rounds by default; about 11 minutes
 #
-# Keep the machine idle meanwhile; only ratios within one run mean something.
+# Keep the machine idle meanwhile. Only the ratios within one run are meaningful.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
@@ -36,11 +36,13 @@ node "$peers/compare.mjs" build/bench/tests/bench/bench_streamparser "$rounds" |
   tee build/bench/parser.txt
 build/bench/tests/bench/delivery/bench_delivery "$rounds" "" "$peers" |
   tee build/bench/delivery.txt
-# Its window is drawn to a display of its own, and where there is no Xvfb to none.
+# The window is drawn on a virtual display where Xvfb is installed, else offscreen.
 display=()
 if command -v xvfb-run >/dev/null; then
   display=(env QT_QPA_PLATFORM=xcb xvfb-run -a)
 fi
-"${display[@]}" build/bench/tests/bench/calm/bench_calm | tee build/bench/calm.txt
-node "$peers/report.mjs" build/bench/parser.txt build/bench/delivery.txt build/bench/calm.txt docs
-echo "docs/performance.md has the figures."
+"${display[@]}" build/bench/tests/bench/responsiveness/bench_responsiveness |
+  tee build/bench/responsiveness.txt
+node "$peers/report.mjs" build/bench/parser.txt build/bench/delivery.txt \
+  build/bench/responsiveness.txt docs
+echo "The figures are in docs/performance.md."

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-// How fast the parser is, and how fast it could be at most on this machine: a search for line feeds
-// and a copy of the same bytes in the same pieces.
+// The speed of the parser, and an upper bound for it on this machine: a search for line feeds and a
+// copy of the same bytes in the same pieces.
 //
 // Names: <what>/<workload>/<bytes per piece>. Workloads:
 //   A  id, event and data with JSON, about 110 bytes an event
 //   B  data only, 300 bytes an event
 //   C  one line of 64 MiB
 //   D  a million comment lines
-//   c, d  half of C and D, to see how the time grows
+//   c, d  half of C and D, to measure how the time grows
 
 #include "format/streamparser_p.h"
 
@@ -26,11 +26,11 @@ namespace {
 
 using Token = StreamParser::Token;
 
-// Small enough to stay near the processor, where a client finds what it has just read from a
-// socket.
+// Small enough for the processor's cache, where a client also finds the bytes that it has just read
+// from a socket.
 constexpr qsizetype streamSize = 4 * 1024 * 1024;
 
-// The peers' script makes the same bytes.
+// peers/parse.mjs makes the same bytes.
 QByteArray makeWorkload(char name)
 {
     QByteArray stream;
@@ -98,7 +98,7 @@ void parse(benchmark::State &state, char name, OnToken onToken)
     state.SetBytesProcessed(int64_t(state.iterations()) * stream.size());
 }
 
-// Type, data and id as the application gets them.
+// Type, data and id as owned values, as the application gets them.
 void ownedEvent(benchmark::State &state, char name)
 {
     parse(state, name, [](const StreamParser &parser, Token token) {
@@ -165,7 +165,7 @@ void registerBenchmarks()
                 ->Arg(1024 * 1024)
                 ->Unit(benchmark::kMillisecond);
     };
-    // A half comes right after its whole, so that both see the same mood of the machine.
+    // The half runs right after its whole, so that both run under the same load of the machine.
     for (const char name : {'A', 'B', 'C', 'c', 'D', 'd'}) {
         add("ownedEvent", ownedEvent, name);
         if (name == 'c' || name == 'd')

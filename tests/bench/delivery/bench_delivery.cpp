@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-// Events per second from a server in another process to a handler, beside what the same bytes cost
-// without this library. All ways run in turn in every round, and medians are printed: on a machine
-// that others use too, only the ratios within one run mean something.
+// Events per second from a server in another process to a handler, in comparison with other clients
+// for the same bytes. All clients run in every round, one after the other, and medians are printed: on
+// a shared machine only the ratios within one run are meaningful.
 //
 //   bench_delivery [ROUNDS [PART OF A NAME [FOLDER]]]
 //
-// FOLDER is a copy of ../peers with its packages installed; without it the clients for Node are left
-// out, and so are curl and Chromium where they are not installed.
+// FOLDER is a copy of ../peers with its packages installed. Without it the clients for Node are left
+// out. curl and Chromium are left out where they are not installed.
 
 #include "baresource.h"
 #include "threadedserver.h"
@@ -38,8 +38,8 @@
 using namespace Qt::StringLiterals;
 
 // The server: prebuilt bytes over plain sockets, "/chunk" with one HTTP chunk per event and
-// "/block" with chunks of 16 KiB. A browser measures itself on "/page" and
-// has its figure printed by "/result".
+// "/block" with chunks of 16 KiB. A browser measures on "/page" and reports its result to
+// "/result", which prints it.
 
 static constexpr char page[] = R"(<!DOCTYPE html>
 <script>
@@ -57,9 +57,9 @@ function measure() {
         if (++count === expected)
             report(sum > 0 ? count / (performance.now() - start) * 1000 : 0);
     });
-    source.onerror = () => report(0); // would connect again and count on
+    source.onerror = () => report(0); // else it reconnects and continues to count
 }
-// The browser is busy with its own start for a while after the page is there.
+// After the page has loaded, the browser is still busy with its own start for a while.
 setTimeout(measure, 3000);
 </script>
 )";
@@ -79,7 +79,7 @@ static QByteArray chunk(const QByteArray &bytes)
 
 static int serve(int events)
 {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL); // also where qFatal() ends the bench
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL); // also when qFatal() ends the bench
     const QByteArray head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
                             "Transfer-Encoding: chunked\r\n\r\n";
     QByteArray chunks = head;
@@ -97,7 +97,7 @@ static int serve(int events)
     chunks += "0\r\n\r\n";
     blocks += "0\r\n\r\n";
 
-    // A browser opens more connections than it uses, so none may wait for another.
+    // A browser opens more connections than it uses, so no connection may wait for another one.
     ThreadedServer server([&](ThreadedServer::Peer &peer) {
         const QByteArray request = peer.readRequest();
         if (request.startsWith("GET /chunk")) {
@@ -153,7 +153,7 @@ Connections {
 }
 )";
 
-struct Way
+struct Client
 {
     const char *name;
     const char *path;
@@ -170,15 +170,15 @@ static QByteArray runProgram(const QString &program, const QStringList &argument
     return process.readAllStandardOutput();
 }
 
-// Measured within the page, so that the browser's start does not count; 0 where it failed.
+// Measured within the page, so that the start of the browser is not included. 0 on failure.
 static double runChromium(const QUrl &url, int events, QProcess &server)
 {
     const QTemporaryDir profile;
     QProcess browser;
     auto environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(u"TMPDIR"_s, profile.path()); // what it leaves there goes too
+    environment.insert(u"TMPDIR"_s, profile.path()); // removed with the profile
     browser.setProcessEnvironment(environment);
-    browser.setStandardErrorFile(QProcess::nullDevice()); // it misses a desktop, and says so
+    browser.setStandardErrorFile(QProcess::nullDevice()); // it warns that there is no desktop
     QStringList arguments =
             u"--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
             u"--disable-sync"
@@ -188,19 +188,20 @@ static double runChromium(const QUrl &url, int events, QProcess &server)
     arguments += {u"--user-data-dir="_s + profile.path(), measuring.toString()};
     browser.start(u"chromium"_s, arguments);
     const bool reported = server.waitForReadyRead(60000);
-    browser.kill(); // it stays otherwise, whether it hangs or not
+    browser.kill(); // it never ends by itself
     browser.waitForFinished();
-    // Its children write there until they notice.
+    // Its child processes still write there for a moment.
     for (int i = 0; i < 50 && !QDir(profile.path()).removeRecursively(); ++i)
         QThread::msleep(100);
     return reported ? server.readLine().trimmed().toDouble() : 0;
 }
 
 // Events per second.
-static double run(const Way &way, QProcess &server, quint16 port, int events, const QString &peers)
+static double run(const Client &client, QProcess &server, quint16 port, int events,
+                  const QString &peers)
 {
-    const QUrl url(u"http://127.0.0.1:%1/%2"_s.arg(port).arg(QLatin1String(way.path)));
-    const QByteArray name = way.name;
+    const QUrl url(u"http://127.0.0.1:%1/%2"_s.arg(port).arg(QLatin1String(client.path)));
+    const QByteArray name = client.name;
     if (name.startsWith("npm ")) {
         return runProgram(u"node"_s,
                           {peers + u"/receive.mjs"_s, QString::fromLatin1(name.mid(4)),
@@ -262,7 +263,7 @@ static double run(const Way &way, QProcess &server, quint16 port, int events, co
     QCoreApplication::exec();
     const double rate = sink.m_count / (timer.nsecsElapsed() / 1e9);
     if (sink.m_count != events)
-        qFatal("%s: %d of %d events", way.name, sink.m_count, events);
+        qFatal("%s: %d of %d events", client.name, sink.m_count, events);
     return rate;
 }
 
@@ -292,23 +293,23 @@ int main(int argc, char *argv[])
         qFatal("The server did not start.");
     const auto port = server.readLine().trimmed().toUShort();
 
-    std::vector<Way> ways;
+    std::vector<Client> clients;
     for (const char *path : {"chunk", "block"}) {
         for (const char *name : names) {
             if (QByteArray(path + QByteArray(" ") + name).contains(wanted))
-                ways.push_back({name, path, {}});
+                clients.push_back({name, path, {}});
         }
     }
     for (int round = 0; round < rounds; ++round) {
-        for (Way &way : ways)
-            way.rates.push_back(run(way, server, port, events, peers));
+        for (Client &client : clients)
+            client.rates.push_back(run(client, server, port, events, peers));
     }
     QTextStream out(stdout);
-    for (Way &way : ways) {
-        std::sort(way.rates.begin(), way.rates.end());
-        out << QString::fromLatin1(way.path).leftJustified(8)
-            << QString::fromLatin1(way.name).leftJustified(28)
-            << QString::number(qRound64(way.rates[way.rates.size() / 2])).rightJustified(10)
+    for (Client &client : clients) {
+        std::sort(client.rates.begin(), client.rates.end());
+        out << QString::fromLatin1(client.path).leftJustified(8)
+            << QString::fromLatin1(client.name).leftJustified(28)
+            << QString::number(qRound64(client.rates[client.rates.size() / 2])).rightJustified(10)
             << " events/s" << Qt::endl;
     }
     server.kill();

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-// Runs the benchmark and the peers in turns, so that all see the same moods of the machine, and prints
-// the medians with the spread from the lowest to the highest round.
+// Runs the benchmark and the peers alternately, so that changes of the machine's load affect all of them,
+// and prints the medians with the range from the lowest to the highest round.
 //     node compare.mjs path/to/bench_streamparser [rounds] [filter]
 
 import { execFileSync } from 'node:child_process';
@@ -30,7 +30,7 @@ for (let round = 0; round < Number(rounds); ++round) {
     for (const row of JSON.parse(own).benchmarks)
         add(row.name, row.bytes_per_second / 1e6, row.items_per_second);
 
-    // The long streams take the peers long, so a few rounds have to do.
+    // The peers need much time for the long streams, so these run in the first rounds only.
     const peerFilter = filter ?? (round < 3 ? '/[A-Dcd]/' : '/[AB]/');
     for (const parser of ['eventsource-parser', 'undici']) {
         const peer = execFileSync(process.execPath, [

@@ -3,11 +3,11 @@
 
 // The parsers of Node's clients on the workloads of bench_streamparser.
 //     node parse.mjs eventsource-parser|undici [FILTER] [--json]
-// FILTER is a regular expression for the names: <parser>/<workload>/<bytes per piece>. Each parser has
-// a process of its own, or the compiler would see their calls mixed.
+// FILTER is a regular expression for the names: <parser>/<workload>/<bytes per piece>. Each parser runs
+// in a process of its own, so that the JIT compiler optimizes for this parser alone.
 
 import { createParser } from 'eventsource-parser';
-// Not exported, but what its EventSource pipes the bytes into.
+// Not exported. The EventSource of undici pipes the bytes into it.
 import { EventSourceStream } from 'undici/lib/web/eventsource/eventsource-stream.js';
 
 const streamSize = 4 * 1024 * 1024;
@@ -43,9 +43,9 @@ const workloads = {
     d: () => ': keep alive\n'.repeat(500000),
 };
 
-// Each makes a function that is fed bytes and calls take() with what is in them.
+// Each makes a function that takes bytes and calls take() with the text of every event in them.
 const parsers = {
-    // Through a streaming TextDecoder, as a client has to.
+    // Through a streaming TextDecoder, as every client of this parser needs it.
     'eventsource-parser'(take) {
         const parser = createParser({ onEvent: (event) => take(event.data), onComment: take });
         const decoder = new TextDecoder();
@@ -68,7 +68,7 @@ function run(bytes, pieceSize) {
     let tokens = 0;
     let length = 0; // so that no result is unused
     const feed = parsers[parser]((text) => { ++tokens; length += text.length; });
-    // Processor time, as the benchmark reports it; that of node's own helper threads counts too.
+    // Processor time, as the benchmark reports it. The time of Node's helper threads counts too.
     const start = process.cpuUsage();
     for (let at = 0; at < bytes.length; at += pieceSize)
         feed(bytes.subarray(at, at + pieceSize));
@@ -91,9 +91,9 @@ for (const [workload, make] of Object.entries(workloads)) {
         if (!filter.test(name) || /^undici\/c\/64$/i.test(name))
             continue;
         bytes ??= Buffer.from(make());
-        const rounds = bytes.length > 2 * streamSize ? 1 : 5; // long streams are calm by themselves
+        const rounds = bytes.length > 2 * streamSize ? 1 : 5; // long streams vary little
         for (let i = 0; i < rounds; ++i)
-            run(bytes, pieceSize); // lets the compiler see it first
+            run(bytes, pieceSize); // warm-up for the JIT compiler
         const runs = Array.from({ length: rounds }, () => run(bytes, pieceSize));
         runs.sort((a, b) => a.megabytesPerSecond - b.megabytesPerSecond);
         results.push({ name, ...runs[Math.floor(rounds / 2)] });

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-// How many events per second a client for Node hands to a handler that decodes JSON and reads two
-// fields; what bench_delivery runs beside its own.
+// How many events per second a client for Node delivers to a handler that decodes JSON and reads two
+// fields. bench_delivery runs it for comparison.
 //     node receive.mjs eventsource|eventsource-client|undici URL COUNT
 
 const [client, url, count] = process.argv.slice(2);

@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-// Makes the tables of performance.md and its plots from what compare.mjs, bench_delivery and bench_calm
-// printed.
-//     node report.mjs PARSER.txt DELIVERY.txt CALM.txt DOCS
+// Makes the tables and plots of performance.md from the output of compare.mjs, bench_delivery and
+// bench_responsiveness.
+//     node report.mjs PARSER.txt DELIVERY.txt RESPONSIVENESS.txt DOCS
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const [parserFile, deliveryFile, calmFile, docs] = process.argv.slice(2);
+const [parserFile, deliveryFile, responsivenessFile, docs] = process.argv.slice(2);
 if (!docs) {
-    console.error('usage: node report.mjs PARSER.txt DELIVERY.txt CALM.txt DOCS');
+    console.error('usage: node report.mjs PARSER.txt DELIVERY.txt RESPONSIVENESS.txt DOCS');
     process.exit(2);
 }
 
@@ -39,13 +39,13 @@ const withUnits = (value) => value === undefined ? '' : value.toLocaleString('en
 const ratio = (value, base) => value && base ? `${(value / base).toFixed(2)} ×` : '';
 
 const parserWays = [
-    ['ownedData', 'this parser, data owned'],
-    ['ownedEvent', 'this parser, type, data and id owned'],
-    ['views', 'this parser, views'],
-    ['eventsource-parser', 'npm `eventsource-parser`, fed bytes'],
+    ['ownedData', 'this parser, copy of data'],
+    ['ownedEvent', 'this parser, copies of type, data and id'],
+    ['views', 'this parser, views without copies'],
+    ['eventsource-parser', 'npm `eventsource-parser`, from bytes'],
     ['undici', 'npm `undici`, its own parser'],
-    ['lineScan', 'search for line feeds alone'],
-    ['copy', 'copy alone'],
+    ['lineScan', 'only search for line feeds'],
+    ['copy', 'only copy'],
 ];
 const pieces = [['64', '64 B'], ['16384', '16 KiB'], ['1048576', '1 MiB']];
 function parserTable(head, workloads, ways, cell) {
@@ -58,8 +58,9 @@ function parserTable(head, workloads, ways, cell) {
 const speedTable = parserTable('MB/s', ['A', 'B'], parserWays, (way, workload, bytes) =>
     withUnits(parser.get(`${way}/${workload}/${bytes}`)));
 
-// The time for a whole stream divided by that for its half, which has the small letter. Of the fastest
-// rounds: what disturbs only ever adds, and a few medians would not be rid of it.
+// The time for a whole stream divided by the time for its half, which has the small letter. The fastest
+// rounds are taken: other work on the machine only makes a round slower, and the median of a few rounds
+// would still contain it.
 const fastest = readFigures(parserFile, /^(\S+) +\d+ MB\/s.*–(\d+)$/);
 const growthTable = parserTable('whole / half', ['C', 'D'],
     parserWays.filter(([way]) => fastest.has(`${way}/c/16384`)), (way, workload, bytes) =>
@@ -76,25 +77,24 @@ const figure = (path, way) => {
     return delivery.get(key);
 };
 const deliveryTable = table(
-    ['events/s', 'a chunk per event', 'QML handler against it', 'chunks of 16 KiB',
-        'QML handler against it'],
+    ['events/s', 'one chunk per event', 'QML handler ÷ this', 'chunks of 16 KiB', 'QML handler ÷ this'],
     ways.map((way) => [way,
         withUnits(figure('chunk', way)), ratio(figure('chunk', handler), figure('chunk', way)),
         withUnits(figure('block', way)), ratio(figure('block', handler), figure('block', way))]));
 
-// The browser is what users of EventSource come from; left out where it is not installed.
+// The browser is where users of EventSource come from. Left out where it is not installed.
 const browser = 'Chromium';
-const against = (path) => ratio(figure(path, handler), figure(path, browser));
+const relative = (path) => ratio(figure(path, handler), figure(path, browser));
 const browserText = ways.includes(browser)
-    ? `\n\nQML handler against ${browser}: ${against('chunk')} with a chunk per event (target: at least `
-        + `3.5 ×), ${against('block')}\nwith chunks of 16 KiB (target: at least 9 ×).`
+    ? `\n\nQML handler relative to ${browser}: ${relative('chunk')} with one chunk per event (target: at `
+        + `least 3.5 ×),\n${relative('block')} with chunks of 16 KiB (target: at least 9 ×).`
     : '';
 
-// What throws the bytes away is in the table only: it would make the other bars too short.
+// A client that discards the bytes is in the table only: its bar would make the others too short.
 const handlers = ways.filter((way) => way !== 'bare QNAM, drained' && way !== 'curl -N');
 
-// bench_calm prints rows: what | measured | limit | met.
-function calmTable(file) {
+// bench_responsiveness prints rows: what | measured | limit | met.
+function responsivenessTable(file) {
     const rows = readFileSync(file, 'utf8').split('\n').map((line) => line.split('|'))
         .filter((cells) => cells.length === 4)
         .map((cells) => cells.map((cell) => cell.trim()));
@@ -103,7 +103,7 @@ function calmTable(file) {
     return table(['what', 'measured', 'limit', 'met'], rows);
 }
 
-// Horizontal bars, the library's own in another colour.
+// Horizontal bars; those of this library have another colour.
 function plot(title, unit, bars) {
     const longest = Math.max(...bars.map((bar) => bar.value));
     const left = 250;
@@ -125,17 +125,18 @@ function plot(title, unit, bars) {
         + `${rows.join('\n')}\n</svg>\n`;
 }
 
-for (const [path, name, title] of [['chunk', 'performance-chunk', 'A chunk per event'],
+for (const [path, name, title] of [['chunk', 'performance-chunk', 'One chunk per event'],
     ['block', 'performance-block', 'Chunks of 16 KiB']]) {
     writeFileSync(join(docs, 'images', `${name}.svg`), plot(title, 'events/s', handlers.map((way) =>
         ({ name: way, value: figure(path, way), own: way === handler || way === slot }))));
 }
 
-// The text around the tables is written by hand.
+// The text around the tables stays as it is.
 const file = join(docs, 'performance.md');
 let page = readFileSync(file, 'utf8');
 for (const [name, text] of [['parser', speedTable], ['growth', growthTable],
-    ['delivery', deliveryTable + browserText], ['calm', calmTable(calmFile)]]) {
+    ['delivery', deliveryTable + browserText],
+    ['responsiveness', responsivenessTable(responsivenessFile)]]) {
     const section = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
     if (!section.test(page))
         throw new Error(`${file} has no section "${name}"`);

@@ -16,7 +16,7 @@
 #include <optional>
 #include <vector>
 
-// What the parts have in common: a clock, a wait, and how figures are printed.
+// Shared by all parts: a clock, a wait, and the output format.
 
 // Nanoseconds; the same clock in all processes.
 inline qint64 now()
@@ -24,7 +24,7 @@ inline qint64 now()
     return std::chrono::steady_clock::now().time_since_epoch().count();
 }
 
-// As an application runs: in exec().
+// Waits in an event loop, as an application does.
 inline void runFor(int milliseconds)
 {
     QEventLoop loop;
@@ -35,7 +35,7 @@ inline void runFor(int milliseconds)
 inline double percentile(std::vector<double> values, double share)
 {
     if (values.empty())
-        qFatal("There is nothing to take a percentile of.");
+        qFatal("A percentile needs at least one value.");
     std::sort(values.begin(), values.end());
     return values[std::min(values.size() - 1, size_t(share * double(values.size())))];
 }
@@ -50,8 +50,8 @@ inline double largest(const std::vector<double> &values)
     return percentile(values, 1);
 }
 
-// A row of the table in docs/performance.md: what | measured | limit | met. Without a limit it is
-// there to compare with.
+// A row of the table in docs/performance.md: what | measured | limit | met. A row without a limit is
+// for comparison.
 inline void row(const QString &what, double value, const QString &unit,
                 std::optional<double> limit = {})
 {
@@ -65,7 +65,7 @@ inline void row(const QString &what, double value, const QString &unit,
     out << Qt::endl;
 }
 
-// The number that a process of its own prints.
+// Runs a program and returns the number that it prints.
 inline double figureOf(const QString &program, const QStringList &arguments)
 {
     QProcess process;

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-// How late an event comes, one each 10 ms: from the server's call to the handler. The ways take
-// turns, so that only one stream is open at a time and a noisy minute hits them all.
+// Latency of one event each 10 ms, from the server's send call to the handler. The clients run
+// alternately, so that only one stream is open at a time and other load affects all of them.
 
 #include "baresource.h"
 #include "measuring.h"
@@ -30,7 +30,7 @@ public:
     void runBlock()
     {
         m_counts = false;
-        runFor(100); // the start
+        runFor(100); // start-up is not measured
         m_counts = true;
         runFor(400);
     }
@@ -101,15 +101,16 @@ void measureLatency(const QString &base)
             slot.runBlock();
         }
     }
-    row(u"an event each 10 ms, bare QNAM's readyRead: median"_s, median(bare.all), u"µs"_s);
-    row(u"an event each 10 ms, C++ slot, text: median"_s, median(slot.all), u"µs"_s);
-    row(u"an event each 10 ms, bare QNAM, QML handler: median"_s, median(bareHandler.all), u"µs"_s);
-    row(u"an event each 10 ms, QML handler: median"_s, median(handler.all), u"µs"_s);
-    row(u"an event each 10 ms, QML handler: median against bare QNAM"_s,
+    row(u"one event every 10 ms, bare QNAM's readyRead: median"_s, median(bare.all), u"µs"_s);
+    row(u"one event every 10 ms, C++ slot, text: median"_s, median(slot.all), u"µs"_s);
+    row(u"one event every 10 ms, bare QNAM, QML handler: median"_s, median(bareHandler.all),
+        u"µs"_s);
+    row(u"one event every 10 ms, QML handler: median"_s, median(handler.all), u"µs"_s);
+    row(u"one event every 10 ms, QML handler: median relative to bare QNAM"_s,
         median(handler.all) / median(bare.all), u"×"_s, 1.3);
-    row(u"an event each 10 ms, bare QNAM's readyRead: 99 %"_s, percentile(bare.all, 0.99) / 1e3,
+    row(u"one event every 10 ms, bare QNAM's readyRead: 99 %"_s, percentile(bare.all, 0.99) / 1e3,
         u"ms"_s);
-    row(u"an event each 10 ms, QML handler: 99 %"_s, percentile(handler.all, 0.99) / 1e3, u"ms"_s,
+    row(u"one event every 10 ms, QML handler: 99 %"_s, percentile(handler.all, 0.99) / 1e3, u"ms"_s,
         0.5);
 }
 

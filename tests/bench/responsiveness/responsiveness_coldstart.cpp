@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-// Prints the microseconds from main() to the first QML object. It does not link the library, so that
-// an import has to load all of it.
+// Prints the microseconds from main() to the first QML object. The program does not link the library,
+// so that the import has to load all of it.
 //
-//   calm_coldstart [listener]
+//   responsiveness_coldstart [listener]
 
 #include <QtCore/qcoreapplication.h>
 #include <QtQml/qqmlcomponent.h>
@@ -22,7 +22,7 @@ int main(int argc, char *argv[])
     QQmlEngine engine;
     engine.addImportPath(QStringLiteral(BENCH_QML_DIR));
     QQmlComponent component(&engine);
-    // The request would leave from the event loop, which does not run.
+    // No request is sent: that needs the event loop, which does not run here.
     component.setData(argc > 1 ? "import QtQml\nimport EventSource\n"
                                  "EventSourceListener { url: 'http://127.0.0.1/' }"
                                : "import QtQml\nQtObject {}",

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-// What an open but silent stream costs: wake-ups and memory.
+// The cost of an open stream without events: wake-ups and memory.
 
 #include "measuring.h"
 #include "parts.h"
@@ -19,7 +19,7 @@ import EventSource
 EventSourceListener { onMessage: event => console.log(event.data) }
 )";
 
-// Of all threads: one went to sleep, and so was woken.
+// Of all threads. A voluntary context switch means that a thread went to sleep, so it woke up before.
 qint64 wakeUps()
 {
     rusage usage {};
@@ -27,7 +27,7 @@ qint64 wakeUps()
     return usage.ru_nvcsw;
 }
 
-// The first six pay for what all share, so they do not count.
+// The first six also allocate what all streams share, so they are not counted.
 template <typename Streams>
 void printBytesPerStream(Streams &streams, const QUrl &url)
 {
@@ -45,13 +45,13 @@ void printBytesPerStream(Streams &streams, const QUrl &url)
 void measureIdleListeners(const QString &base)
 {
     QmlListeners listeners(qml);
-    printBytesPerStream(listeners, QUrl(base + u"silent"_s));
+    printBytesPerStream(listeners, QUrl(base + u"idle"_s));
 }
 
 void measureIdleReplies(const QString &base)
 {
     BareReplies replies;
-    printBytesPerStream(replies, QUrl(base + u"silent"_s));
+    printBytesPerStream(replies, QUrl(base + u"idle"_s));
 }
 
 void measureIdle(const QString &base)
@@ -59,12 +59,12 @@ void measureIdle(const QString &base)
     constexpr int seconds = 10;
     {
         QmlListeners listeners(qml);
-        listeners.add(QUrl(base + u"silent"_s));
+        listeners.add(QUrl(base + u"idle"_s));
         runFor(1000);
         const qint64 before = wakeUps();
         runFor(seconds * 1000);
         const qint64 ownWakeUp = 1; // the end of the wait
-        row(u"a silent listener: wake-ups of the whole process"_s,
+        row(u"an idle listener: wake-ups of the whole process"_s,
             double(wakeUps() - before - ownWakeUp) / seconds, u"/s"_s, 0);
     }
 
@@ -75,8 +75,8 @@ void measureIdle(const QString &base)
         listeners.push_back(figureOf(program, {u"--run"_s, u"idle-listeners"_s, base}) / 1024);
         replies.push_back(figureOf(program, {u"--run"_s, u"idle-replies"_s, base}) / 1024);
     }
-    row(u"60 silent bare replies: memory of each"_s, median(replies), u"KiB"_s);
-    row(u"60 silent listeners: memory of each"_s, median(listeners), u"KiB"_s);
-    row(u"60 silent listeners: memory of each beyond bare QNAM"_s,
+    row(u"60 idle bare replies: memory of each"_s, median(replies), u"KiB"_s);
+    row(u"60 idle listeners: memory of each"_s, median(listeners), u"KiB"_s);
+    row(u"60 idle listeners: memory of each in addition to bare QNAM"_s,
         median(listeners) - median(replies), u"KiB"_s, 100);
 }

@@ -6,10 +6,10 @@
 
 #include <QtCore/qstring.h>
 
-// The server's program. It ends when its standard input does.
+// The server's main function. It returns at the end of standard input.
 int serve();
 
-// The parts, each in its own file and its own process; base is the address of the server.
+// The parts, each in its own file and its own process. base is the URL of the server.
 void measureStalls(const QString &base);
 void measureLargeEvent(const QString &base);
 void measureMemory(const QString &base);
@@ -18,7 +18,7 @@ void measureIdle(const QString &base);
 void measureManyStreams(const QString &base);
 void measureColdStart(const QString &base);
 
-// Steps of measureIdle(), which needs a fresh process for each.
+// Steps of measureIdle(). Each runs in a new process.
 void measureIdleListeners(const QString &base);
 void measureIdleReplies(const QString &base);
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-// What memory grows by when the server is faster than the handler.
+// Memory growth when the server is faster than the handler.
 
 #include "measuring.h"
 #include "parts.h"
@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// The most that memory grew by, in MiB.
+// The largest growth of memory, in MiB.
 double growthWithin(int milliseconds)
 {
     const qint64 before = residentBytes();
@@ -39,5 +39,5 @@ void measureMemory(const QString &base)
     }
     QNetworkAccessManager manager;
     const std::unique_ptr<QNetworkReply> reply(manager.get(QNetworkRequest(flood)));
-    row(u"memory, the same with bare QNAM for 1 s: growth"_s, growthWithin(1000), u"MiB"_s);
+    row(u"memory, the same server and bare QNAM for 1 s: growth"_s, growthWithin(1000), u"MiB"_s);
 }

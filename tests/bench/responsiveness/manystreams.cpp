@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-// 300 streams with ten events a second each: what one event costs the whole process, and whether
-// each stream gets its share. They need about 360 descriptors.
+// 300 streams with ten events a second each: the CPU time of one event in the whole process, and
+// whether all streams get the same share. They need about 360 descriptors.
 
 #include "measuring.h"
 #include "parts.h"
@@ -52,7 +52,7 @@ struct Figures
 template <typename Counts>
 Figures measure(Counts counts)
 {
-    runFor(1000); // the start
+    runFor(1000); // start-up is not measured
     const std::vector<double> before = counts();
     const double cpuBefore = cpuTime();
     runFor(10000);
@@ -103,6 +103,7 @@ void measureManyStreams(const QString &base)
     const double mean = sum(listeners.counts) / streamCount;
     const auto [fewest, most] =
             std::minmax_element(listeners.counts.begin(), listeners.counts.end());
-    row(u"300 listeners: mean number of events against the fewest"_s, mean / *fewest, u"×"_s, 2);
-    row(u"300 listeners: most events against the mean number"_s, *most / mean, u"×"_s, 2);
+    row(u"300 listeners: mean number of events relative to the fewest"_s, mean / *fewest, u"×"_s,
+        2);
+    row(u"300 listeners: most events relative to the mean number"_s, *most / mean, u"×"_s, 2);
 }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-// How long input waits, and how evenly frames come, in a window whose listeners are flooded as fast
-// as the server can.
+// GUI-thread stalls: how long input waits, and how regular frames are, in a window whose listeners
+// are flooded as fast as the server can send.
 
 #include "parts.h"
 #include "processfigures.h"
@@ -22,7 +22,7 @@ void measureStalls(const QString &base)
             last = time;
         });
         InputProbe probe;
-        runFor(1000); // the start
+        runFor(1000); // start-up is not measured
         probe.delays.clear();
         intervals.clear();
         const qint64 waitedBefore = waitedForCore();
@@ -39,7 +39,7 @@ void measureStalls(const QString &base)
         row(name + u"input delay, worst"_s, largest(probe.delays), u"ms"_s, limit(33));
         row(name + u"between frames, median"_s, median(intervals), u"ms"_s);
         row(name + u"between frames, 99.9 %"_s, percentile(intervals, 0.999), u"ms"_s);
-        // Much of it says that the machine was busy with something else.
+        // A high share means that the machine was busy with other work.
         row(name + u"share of the time without a core"_s, waited * 100, u"%"_s);
     }
 }

@@ -23,7 +23,7 @@ QByteArray makeFlood()
     return QByteArray::number(events.size(), 16) + "\r\n" + events + "\r\n";
 }
 
-// 15 MB of JSON in one event, below what a listener takes by default.
+// 15 MB of JSON in one event, less than the default maximumEventSize.
 QByteArray makeLarge()
 {
     QByteArray event = "data: [";

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-// One event of 15 MB of JSON: how long input waits while it comes, and what its first use in QML
-// costs beside JSON.parse().
+// One event of 15 MB of JSON: how long input waits while it arrives, and how expensive its first use
+// in QML is in comparison with JSON.parse().
 
 #include "parts.h"
 #include "scene.h"
@@ -37,7 +37,7 @@ import EventSource
 EventSourceListener { onMessage: event => sink.arrived() }
 )";
 
-// The second use has the collector's work of the first, so they take turns.
+// The second use includes garbage collection of the first, so the order alternates.
 constexpr char usedQml[] = R"(
 import EventSource
 EventSourceListener {
@@ -91,12 +91,12 @@ void measureLargeEvent(const QString &base)
         return listener;
     };
 
-    runFor(1000); // the start
+    runFor(1000); // start-up is not measured
     std::vector<double> worst;
     for (int round = 0; round < 5; ++round) {
         InputProbe probe;
         const auto listener = receive(arriving, {});
-        runFor(100); // what waited behind the handler
+        runFor(100); // input that waited until the handler returned
         worst.push_back(largest(probe.delays));
     }
     row(u"15 MB event until the handler returned: input delay, worst"_s, largest(worst), u"ms"_s,
@@ -111,7 +111,7 @@ void measureLargeEvent(const QString &base)
     }
     row(u"15 MB event: JSON.parse(event.text)"_s, median(sink.parses), u"ms"_s);
     row(u"15 MB event: first event.data"_s, median(sink.datas), u"ms"_s);
-    row(u"15 MB event: first event.data against JSON.parse(event.text)"_s,
+    row(u"15 MB event: first event.data relative to JSON.parse(event.text)"_s,
         median(sink.datas) / median(sink.parses), u"×"_s, 1.1);
     row(u"15 MB event: second event.data"_s, median(sink.agains) * 1e3, u"µs"_s);
 }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-// What the module adds to the start of a program, from main() to the first object. The programs are
-// fresh processes and take turns.
+// How much the module adds to the start of a program, from main() to the first object. Every start is
+// a new process; the two programs run alternately.
 
 #include "measuring.h"
 #include "parts.h"
@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 void measureColdStart(const QString &)
 {
-    const QString program = QCoreApplication::applicationDirPath() + u"/calm_coldstart"_s;
+    const QString program = QCoreApplication::applicationDirPath() + u"/responsiveness_coldstart"_s;
     std::vector<double> with; // ms
     std::vector<double> without;
     for (int round = 0; round < 21; ++round) {

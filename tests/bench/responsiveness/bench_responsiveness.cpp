@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-// How calm listeners leave the thread and the process they live in. Each part runs in a process of
-// its own, because what one took would hide the growth of the next, and so does the server.
+// What listeners cost their thread and their process: GUI-thread stalls, latency, memory, wake-ups
+// and CPU time. Each part runs in a process of its own, because memory that one part has used would
+// hide the growth in the next. The server has a process of its own too.
 //
-//   bench_calm [stalls|large|memory|latency|idle|many|coldstart]...
+//   bench_responsiveness [stalls|large|memory|latency|idle|many|coldstart]...
 
 #include "parts.h"
 
@@ -60,7 +61,7 @@ int main(int argc, char *argv[])
         return serve();
     if (mode == "--run" && argc == 4) {
         const Part &part = find(QString::fromUtf8(argv[2]));
-        // The same everywhere, whatever the graphics card.
+        // The same on every machine, whatever graphics card it has.
         QQuickWindow::setSceneGraphBackend(u"software"_s);
         const std::unique_ptr<QCoreApplication> app(part.kind == Kind::Window
                                                             ? new QGuiApplication(argc, argv)

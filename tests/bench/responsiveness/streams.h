@@ -19,7 +19,7 @@
 #include <memory>
 #include <vector>
 
-// Listeners written in QML, and what stands for an application without this library.
+// Listeners written in QML, and bare replies as in an application without this library.
 
 inline std::unique_ptr<QObject> createQml(QQmlComponent &component, const QVariantMap &properties)
 {
@@ -29,7 +29,7 @@ inline std::unique_ptr<QObject> createQml(QQmlComponent &component, const QVaria
     return object;
 }
 
-// Listeners of one engine and one component. sink is what the QML calls by that name.
+// Listeners of one engine and one component. The QML code can call sink.
 class QmlListeners
 {
 public:
@@ -63,7 +63,7 @@ private:
     std::vector<std::unique_ptr<QObject>> m_objects;
 };
 
-// Plain replies, six to a manager: it opens no more connections to a host.
+// Plain replies, six for each manager, because a manager opens at most six connections to a host.
 class BareReplies
 {
 public:

@@ -13,7 +13,7 @@
 #include <atomic>
 #include <thread>
 
-// A window with an animation that never rests, and one label for each listener that is flooded.
+// A window with a continuous animation, and one label for each flooded listener.
 class Scene
 {
 public:
@@ -74,8 +74,8 @@ Window {
     std::unique_ptr<QObject> m_window;
 };
 
-// How long input waits until the thread comes to it: another thread posts an event each millisecond.
-// A timer of the thread itself would be late where it is held, and then count that only once.
+// Measures how long input events wait for the GUI thread: another thread posts one each millisecond.
+// A timer of the GUI thread itself would be late during a stall and would count the stall only once.
 class InputProbe : public QObject
 {
 public:
