@@ -5,11 +5,11 @@ import EventSource
 import QtQuick
 import QtQuick.Templates as T
 
-// Says in words and colour how a listener's connection is doing, with a countdown while it waits:
+// Shows the state of a listener's connection as text and colour, with a countdown while it waits:
 //
 //     ConnectionBadge { listener: builds }
 //
-// Text and background follow the palette, the dot's colours can be set.
+// Text and background follow the palette. The colours of the dot are properties.
 T.Control {
     id: control
 
@@ -20,7 +20,7 @@ T.Control {
     property color waitingColor: "#d98200"
     property color closedColor: "#7d8796"
 
-    // How it is: "Live", "Connecting…", "Reconnecting in 3 s", "On hold", "Stopped".
+    // The state: "Live", "Connecting…", "Reconnecting in 3 s", "On hold", "Stopped".
     readonly property string statusText: {
         if (!listener)
             return qsTr("No listener");
@@ -39,7 +39,7 @@ T.Control {
         }
     }
 
-    // What goes on, or what has to be done about it.
+    // What the state means, and what happens next.
     readonly property string detailText: {
         if (!listener)
             return "";
@@ -50,8 +50,8 @@ T.Control {
             return qsTr("Waiting for the server's answer.");
         case EventSourceListener.Waiting:
             if (listener.retryIn < 0)
-                return qsTr("%1 It goes on by itself when that has changed.").arg(reason).trim();
-            return qsTr("%1 It goes on by itself.").arg(reason).trim();
+                return qsTr("%1 It reconnects when this has changed.").arg(reason).trim();
+            return qsTr("%1 It reconnects automatically.").arg(reason).trim();
         default:
             if (listener.active)
                 return qsTr("It connects as soon as there is a URL.");
@@ -77,7 +77,7 @@ T.Control {
         }
     }
 
-    // The last error as a sentence.
+    // The last error, with a full stop.
     readonly property string reason: {
         const text = listener ? listener.errorString : "";
         return text.length === 0 || /[.!?]$/.test(text) ? text : text + ".";
@@ -113,11 +113,11 @@ T.Control {
             anchors.verticalCenter: parent.verticalCenter
 
             SequentialAnimation on opacity {
-                // Something is going on: only then is anything repainted.
+                // The animation repaints, so it runs only while the state may change soon.
                 running: control.visible && control.listener
                          && control.listener.status === EventSourceListener.Connecting
                 loops: Animation.Infinite
-                alwaysRunToEnd: true // and so ends opaque
+                alwaysRunToEnd: true // so that the dot is opaque at the end
 
                 NumberAnimation { to: 0.25; duration: 500 }
                 NumberAnimation { to: 1; duration: 500 }
@@ -130,7 +130,7 @@ T.Control {
             font: control.font
             color: control.palette.windowText
             anchors.verticalCenter: parent.verticalCenter
-            Accessible.ignored: true // the badge says it
+            Accessible.ignored: true // the badge has the same text
         }
     }
 }

@@ -6,28 +6,28 @@ pragma ComponentBehavior: Bound
 import EventSource
 import QtQuick
 
-// The recent events of a listener, the newest on top, undecodable ones too:
+// The recent events of a listener, the newest first, including events that could not be decoded:
 //
 //     EventLogView { listener: builds; eventTypes: ["deployment", "alert"] }
 //
-// A fast stream is shown in batches: rows are inserted 20 times a second at most, and the memory is
+// A fast stream is shown in batches: rows are inserted at most 20 times a second, and memory is
 // bounded by maximumCount and maximumTextLength. The view follows the stream while it is at the top
-// and no row is selected, else it stays with the reader. Keys: Up, Down, Page Up, Page Down, Home,
-// End, Return for activated(), and Escape to let go of the selection and follow again.
+// and no row is selected; otherwise the visible rows stay where they are. Keys: Up, Down, Page Up,
+// Page Down, Home, End, Return for activated(), and Escape to clear the selection and follow again.
 ListView {
     id: control
 
     property EventSourceListener listener
 
-    // A list of the types that are shown (empty: all). The listener's own filter comes first.
+    // The types that are shown (empty: all). The listener's own eventTypes filter comes first.
     property var eventTypes: []
 
-    // So many rows are kept, and so many characters of each event's data.
+    // The largest number of rows, and of characters of each event's data.
     property int maximumCount: 500
     property int maximumTextLength: 4096
 
-    // True: what comes in does not reach the screen until it is false again; the newest
-    // maximumCount events are kept for then.
+    // While true no rows are added. The newest maximumCount events are kept and shown when it is
+    // false again.
     property bool paused: false
 
     property color textColor: palette.text
@@ -61,7 +61,7 @@ ListView {
             received: Qt.formatTime(new Date(), "hh:mm:ss.zzz"),
             problem: problem
         });
-        // Cut seldom and much: a flood between two batches costs constant time per event.
+        // Many events are removed at once, so that a flood needs constant time per event.
         if (pending.events.length > 2 * maximumCount)
             pending.events = pending.events.slice(-maximumCount);
         if (!paused)
@@ -168,7 +168,7 @@ ListView {
             font.family: control.textFont.family
             font.pixelSize: textLabel.font.pixelSize
             font.bold: true
-            textFormat: Text.PlainText // a server's text is never markup
+            textFormat: Text.PlainText // text from a server is never markup
             color: row.problem.length > 0 ? control.problemColor : control.textColor
         }
 
@@ -180,7 +180,7 @@ ListView {
             width: Math.max(0, row.width - x - 8)
             elide: Text.ElideRight
             maximumLineCount: 1
-            // One line each: what comes after the first line break is for the detail view.
+            // One line for each event; white space is collapsed.
             text: (row.problem.length > 0 ? row.problem + " — " : "")
                   + row.text.slice(0, 400).replace(/\s+/g, " ")
             font: control.textFont
@@ -198,7 +198,7 @@ ListView {
     }
 
     Rectangle {
-        // The keyboard focus.
+        // Shows the keyboard focus.
         parent: control
         anchors.fill: parent
         visible: control.activeFocus
@@ -230,7 +230,7 @@ ListView {
             if (following || top < 0) {
                 control.positionViewAtBeginning();
             } else {
-                // What is being read stays where it is, also at the top.
+                // The visible rows stay where they are, also at the top.
                 control.positionViewAtIndex(Math.min(log.count - 1, top + rows.length),
                                             ListView.Beginning);
                 control.contentY += offset;

@@ -3,19 +3,19 @@
 
 import QtQuick
 
-// A small line of the last values, for example of the figures that a stream brings:
+// A small line chart of the last values, for example of numbers from a stream:
 //
 //     Sparkline { id: load; maximum: 100; Accessible.name: "Load" }
 //     EventSourceListener { onMessage: event => load.append(event.data.load) }
 //
-// The newest value is at the right edge. Many values in one turn of the event loop cost one paint.
+// The newest value is at the right edge. Many values in one turn of the event loop need one paint.
 Item {
     id: control
 
-    // How many values the line shows; older ones leave at the left.
+    // The number of values that the line shows; older values are removed at the left.
     property int capacity: 60
 
-    // The values at the lower and the upper edge. NaN: the smallest or largest that is shown.
+    // The values at the lower and the upper edge. NaN: the smallest or largest shown value.
     property real minimum: NaN
     property real maximum: NaN
 
@@ -23,7 +23,7 @@ Item {
     property color fillColor: Qt.rgba(color.r, color.g, color.b, 0.15)
     property real lineWidth: 1.5
 
-    // What is shown at present.
+    // The number of shown values, and the newest one.
     readonly property int count: Math.min(__count, Math.max(0, capacity))
     readonly property real lastValue: __last
 
@@ -31,11 +31,11 @@ Item {
     property int __count: 0
     property real __last: NaN
 
-    // Anything but a finite number leaves a gap in the line.
+    // A value that is not a finite number is a gap in the line.
     function append(value) {
         const number = typeof value === "number" && isFinite(value) ? value : NaN;
         __values.push(number);
-        // Cut seldom and much, so that a value costs the same however long the line is.
+        // Many values are removed at once, so that append() needs constant time on average.
         if (__values.length > 2 * Math.max(1, capacity))
             __values = __values.slice(-Math.max(1, capacity));
         __count = __values.length;
@@ -66,7 +66,7 @@ Item {
     onLineWidthChanged: canvas.requestPaint()
 
     Accessible.role: Accessible.Chart
-    Accessible.name: qsTr("Course of the last values")
+    Accessible.name: qsTr("Chart of the last values")
     Accessible.description: isNaN(lastValue) ? qsTr("No value yet")
                                              : qsTr("The last value is %1").arg(lastValue)
 
@@ -86,12 +86,12 @@ Item {
                 if (isNaN(control.maximum) && !(high >= value) && !isNaN(value))
                     high = value;
             }
-            // A line of equal values runs in the middle.
+            // If all values are equal, the line is in the middle.
             if (!(high > low)) {
                 low -= 0.5;
                 high = low + 1;
             }
-            // Room for the line's own width at the edges.
+            // Space for the width of the line at the edges.
             const margin = control.lineWidth / 2;
             const span = Math.max(0, height - 2 * margin);
             const step = (width - 2 * margin) / Math.max(1, control.capacity - 1);

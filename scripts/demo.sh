@@ -2,22 +2,22 @@
 # SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 # SPDX-License-Identifier: BSD-3-Clause
 
-# Builds the dashboard and opens it on live events from a server inside the program.
+# Builds the dashboard and opens it with live events from its built-in server.
 #
-#   scripts/demo.sh [OPTION...]     options go to the dashboard: see --help
+#   scripts/demo.sh [OPTION...]     the dashboard gets the options: see --help
 #   scripts/demo.sh --screenshot FILE.png [--after MS]     needs no display
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=scripts/packages.sh
 source "$root/scripts/packages.sh"
 
-# Asked before minutes are spent on building.
+# Checked first, because the build takes minutes.
 if [[ $OSTYPE == linux* && -z ${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-} ]]; then
   case " $* " in
   *" --screenshot"* | *" --help "* | *" -h "* | *" --version "*) export QT_QPA_PLATFORM=offscreen ;;
   *)
-    echo "There is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are empty)." >&2
-    echo "A picture of the dashboard needs none: $0 --screenshot dashboard.png" >&2
+    echo "There is no display for the window (DISPLAY and WAYLAND_DISPLAY are empty)." >&2
+    echo "A screenshot works without a display: $0 --screenshot dashboard.png" >&2
     exit 1
     ;;
   esac

@@ -2,10 +2,10 @@
 # SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 # SPDX-License-Identifier: BSD-3-Clause
 
-# Lays out the C++ sources with clang-format 14, the version .clang-format is written for.
+# Formats the C++ sources with clang-format 14, the version that .clang-format is written for.
 #
-#   scripts/format.sh           rewrites them
-#   scripts/format.sh --check   fails if there is anything to rewrite
+#   scripts/format.sh           changes the files
+#   scripts/format.sh --check   fails if a file would change
 #
 # Exits with 77 where that version is not installed.
 set -euo pipefail
@@ -28,7 +28,7 @@ for candidate in clang-format-14 clang-format; do
   fi
 done
 if [[ -z $clang_format ]]; then
-  echo "clang-format 14 is not installed, the layout is not checked." >&2
+  echo "clang-format 14 is not installed, so the format is not checked." >&2
   exit 77
 fi
 

@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 # SPDX-License-Identifier: BSD-3-Clause
 
-# The Debian packages that building, testing and the demo need; sourced by the other scripts.
-# Debian 12 is the floor; newer releases and Ubuntu 24.04 use the same names.
+# The Debian packages that the build, the tests and the demo need. The other scripts source this file.
+# Debian 12 is the minimum. Newer releases and Ubuntu 24.04 use the same names.
 
 # shellcheck disable=SC2034 # used by the scripts that source this
 build_packages=(
@@ -11,7 +11,7 @@ build_packages=(
   qt6-base-dev qt6-declarative-dev qt6-declarative-dev-tools
 )
 
-# What the dashboard imports, a font to draw with and OpenGL for a window.
+# The QML modules that the dashboard imports, a font, and OpenGL for a window.
 # shellcheck disable=SC2034
 demo_packages=(
   qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-layouts
@@ -20,24 +20,24 @@ demo_packages=(
   fonts-dejavu-core libgl1-mesa-dri
 )
 
-# The hub test runs nginx with nchan as a process of its own.
+# The hub test runs nginx with nchan as a separate process.
 # shellcheck disable=SC2034
 test_packages=(
   qml6-module-qttest
   nginx libnginx-mod-nchan
 )
 
-# scripts/bench.sh: a framework for small benchmarks, the peers, and a display for a window.
+# For scripts/bench.sh: a framework for small benchmarks, other clients, and a virtual display.
 # shellcheck disable=SC2034
 bench_packages=(libbenchmark-dev curl xvfb xauth)
 
-# Ubuntu has this one as a snap only; without it that peer is left out.
+# Ubuntu has Chromium only as a snap. Without the package this client is left out.
 # shellcheck disable=SC2034
 optional_bench_packages=(chromium)
 
-# What the tests of faults run beside that: certificates are made with openssl, floods packed with
-# zlib, and one server is a Node program. Debian's npm brings hundreds of packages along, and a node
-# from elsewhere has one of its own, so it is asked for only where there is none.
+# The tests of faults also need openssl to create certificates, zlib to compress floods, and Node for
+# one server. Debian's npm depends on hundreds of packages, and a Node from another source includes
+# npm, so the packages are installed only if a command is missing.
 # shellcheck disable=SC2034
 fault_test_packages=(openssl zlib1g-dev)
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
@@ -45,12 +45,12 @@ if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
   bench_packages+=(nodejs npm)
 fi
 
-# The fuzzers; without them the rest is still tested.
+# For the fuzzers. Without these packages all other tests still run.
 # shellcheck disable=SC2034
 fuzz_packages=(clang libclang-rt-14-dev)
 
-# The layout of the sources is checked by the one version that .clang-format is written for; a
-# release without it goes on without the check.
+# The format of the sources is checked with the version that .clang-format is written for. On a
+# release without this version the check is skipped.
 # shellcheck disable=SC2034
 optional_test_packages=(clang-format-14)
 
@@ -70,13 +70,13 @@ as_root() {
 }
 
 # install_packages PACKAGE... [--optional PACKAGE...]
-# Installs what is missing. A machine that has everything needs neither root nor a network.
+# Installs the missing packages. If none is missing, this needs neither root nor a network.
 install_packages() {
   local package optional=no
   local -a missing=() missing_optional=()
 
   if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-    echo "This is not Debian, so nothing is installed. What Debian calls it:" >&2
+    echo "This is not Debian, so nothing is installed. The names of the packages in Debian are:" >&2
     echo "  $*" >&2
     return 0
   fi
@@ -96,7 +96,7 @@ install_packages() {
     if ((${#missing[@]} == 0)); then
       return 0
     fi
-    echo "Missing packages, and neither root nor sudo to install them. As root:" >&2
+    echo "Packages are missing, and installing them needs root or sudo. Run as root:" >&2
     echo "  apt-get install ${missing[*]} ${missing_optional[*]}" >&2
     return 1
   fi
@@ -106,8 +106,8 @@ install_packages() {
     env DEBIAN_FRONTEND=noninteractive
     apt-get -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3
   )
-  # An old index still does if this fails; the installation tells.
-  as_root "${apt[@]}" update -q || echo "apt-get update failed; going on with the old index." >&2
+  # If this fails, the old index may still be usable. The installation fails if it is not.
+  as_root "${apt[@]}" update -q || echo "apt-get update failed; the old index is used." >&2
   for package in "${missing_optional[@]}"; do
     if apt-cache show "$package" >/dev/null 2>&1; then
       missing+=("$package")
@@ -117,7 +117,7 @@ install_packages() {
     return 0
   fi
 
-  # Nobody asked for a web server on this machine: nginx is installed, but not started.
+  # The machine should not become a web server: nginx is installed, but not started.
   local policy=/usr/sbin/policy-rc.d status=0 no_service=no
   if [[ " ${missing[*]} " == *" nginx "* && ! -e $policy ]]; then
     no_service=yes
@@ -133,7 +133,7 @@ install_packages() {
   fi
   if ((status != 0)); then
     echo "These packages could not be installed: ${missing[*]}" >&2
-    echo "See apt's message above; install them by hand and run this again." >&2
+    echo "See the message of apt above. Install the packages yourself and run this script again." >&2
   fi
   return "$status"
 }

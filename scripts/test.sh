@@ -2,12 +2,12 @@
 # SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 # SPDX-License-Identifier: BSD-3-Clause
 
-# Builds everything with warnings as errors and runs every test; what CI runs.
+# Builds everything with warnings as errors and runs all tests. CI runs this script.
 #
-#   scripts/test.sh           all of it
+#   scripts/test.sh           everything
 #   scripts/test.sh --quick   without floods, faults and real servers, sanitizers and fuzzers
 #
-# JOBS sets how many compilers run at once, FUZZ_SECONDS how long each fuzzer looks for more (60).
+# JOBS is the number of compilers that run in parallel, FUZZ_SECONDS the time for each fuzzer (60).
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
@@ -38,7 +38,7 @@ fi
 install_packages "${build_packages[@]}" "${demo_packages[@]}" "${test_packages[@]}" \
   --optional "${optional_test_packages[@]}"
 
-step "Layout of the sources"
+step "Format of the sources"
 status=0
 scripts/format.sh --check || status=$?
 if ((status != 0 && status != 77)); then
@@ -53,7 +53,7 @@ cmake --preset ci -D EVENTSOURCE_BUILD_FAULT_TESTS=$faults
 cmake --build --preset ci --parallel "$jobs"
 
 step "qmllint"
-# From Qt 6.8 on its warnings no longer fail the build by themselves.
+# From Qt 6.8 on, warnings of qmllint no longer make the build fail.
 cmake --build --preset ci --target all_qmllint 2>&1 | tee build/ci/qmllint.txt
 if grep -q '^Warning: ' build/ci/qmllint.txt; then
   echo "qmllint has warnings." >&2
@@ -67,7 +67,7 @@ if [[ $faults == ON ]]; then
   step "Tests with AddressSanitizer and UndefinedBehaviorSanitizer"
   ctest --preset asan
 
-  # Each must take what is kept, and then looks for more.
+  # Each fuzzer first runs the inputs in the corpus and then looks for new ones.
   if clang++ -fsanitize=fuzzer -x c++ -o /dev/null - >/dev/null 2>&1 \
     <<<'extern "C" int LLVMFuzzerTestOneInput(const unsigned char *, unsigned long) { return 0; }'; then
     step "Build the fuzzers"

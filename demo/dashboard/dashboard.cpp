@@ -25,15 +25,15 @@ void Dashboard::prepareEnvironment(const Options &options)
         return;
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
-    // Without a display there is no GPU to count on either.
+    // Without a display there may be no GPU either.
     QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
 }
 
 Dashboard::Dashboard(const Options &options, QObject *parent) : QObject(parent), m_options(options)
 {
-    // Qt 6.4 does not look there by itself.
+    // Qt 6.4 does not search there by default.
     m_engine.addImportPath(QStringLiteral(":/qt/qml"));
-    // Beside the program, in the build tree or installed, so that it runs from anywhere.
+    // Relative to the program, in the build tree or installed, so that it runs from any folder.
     const QDir programDir(QCoreApplication::applicationDirPath());
     for (const char *path : {DASHBOARD_BUILD_QML_PATH, DASHBOARD_INSTALL_QML_PATH}) {
         const QFileInfo module(programDir, QLatin1String(path) + QStringLiteral("/EventSource"));

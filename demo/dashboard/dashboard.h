@@ -14,13 +14,13 @@ QT_BEGIN_NAMESPACE
 class QQuickWindow;
 QT_END_NAMESPACE
 
-// The program without its event loop: the server, the engine, the window. The tests start the same.
+// The program without its event loop: the server, the engine, the window. The tests use it too.
 class Dashboard : public QObject
 {
     Q_OBJECT
 
 public:
-    // What has to be decided before the application object exists.
+    // Must be called before the application object exists.
     static void prepareEnvironment(const Options &options);
 
     explicit Dashboard(const Options &options, QObject *parent = nullptr);
@@ -36,7 +36,7 @@ private:
 
     Options m_options;
     std::unique_ptr<DemoServer> m_server;
-    QQmlApplicationEngine m_engine; // goes before the server it shows
+    QQmlApplicationEngine m_engine; // deleted before the server that it shows
 };
 
 #endif // DASHBOARD_H

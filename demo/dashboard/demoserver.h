@@ -11,7 +11,7 @@
 
 class StreamServer;
 
-// The embedded server as the user interface sees it: its address, and buttons for its faults.
+// The embedded server for the user interface: its address, and its faults.
 class DemoServer : public QObject
 {
     Q_OBJECT
@@ -29,7 +29,7 @@ public:
     explicit DemoServer(quint32 seed, QObject *parent = nullptr);
     ~DemoServer() override;
 
-    // False, and the reason in error, when the port cannot be had. Port 0: one from the system.
+    // Returns false, and the reason in error, if the port is not available. Port 0: any free port.
     bool start(quint16 port, QString *error);
 
     QUrl url() const { return m_url; }
@@ -38,7 +38,7 @@ public:
 
     Q_INVOKABLE void cause(DemoServer::Fault fault);
 
-    // The token that the server asks for at present, as a login service would issue it.
+    // The token that the server currently requires, as a login service would issue it.
     Q_INVOKABLE QString issueToken() const { return m_token; }
 
 Q_SIGNALS:

@@ -9,9 +9,9 @@
 #include <cmath>
 
 namespace {
-// Two thresholds, so that a load that hovers around one does not raise an alert at every tick.
+// Two thresholds, so that a load close to one of them does not raise an alert at every tick.
 constexpr double alertAbove = 88;
-constexpr double calmBelow = 75;
+constexpr double resolvedBelow = 75;
 
 struct HostTemplate
 {
@@ -104,7 +104,7 @@ QList<FleetSimulation::Event> FleetSimulation::tick(qint64 time)
     for (Host &host : m_hosts) {
         move(host);
         events.append(metrics(host, time));
-        if (host.alerting ? host.cpu < calmBelow : host.cpu > alertAbove) {
+        if (host.alerting ? host.cpu < resolvedBelow : host.cpu > alertAbove) {
             host.alerting = !host.alerting;
             events.append(alert(host, time));
         }

@@ -9,7 +9,7 @@
 #include <QtCore/qrandom.h>
 #include <QtCore/qstring.h>
 
-// A small fleet of servers whose load rises and falls. The same seed tells the same story.
+// A small fleet of servers with changing load. The same seed gives the same events.
 class FleetSimulation
 {
 public:
@@ -21,8 +21,8 @@ public:
 
     explicit FleetSimulation(quint32 seed);
 
-    // What happened in one tick: one "metrics" per host, now and then a "deployment" or "alert".
-    // The time goes into the payloads, in milliseconds since the epoch.
+    // The events of one tick: one "metrics" per host, sometimes a "deployment" or an "alert". The
+    // payloads contain the time, in milliseconds since the epoch.
     QList<Event> tick(qint64 time);
 
 private:
@@ -30,11 +30,11 @@ private:
     {
         QString name;
         QString service;
-        double base; // where the processor load settles
+        double base; // the usual processor load
         double cpu;
         double memory;
         double requests;
-        int surge = 0; // ticks that a burst of traffic still lasts
+        int surge = 0; // remaining ticks of a burst of traffic
         bool alerting = false;
     };
 

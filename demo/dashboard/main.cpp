@@ -14,7 +14,7 @@ int fail(const QString &message, int code)
     return code;
 }
 
-// Qt ends the process with a core dump when it finds no display: better to say it in words.
+// Without a display Qt aborts the process with a core dump, so the program checks this first.
 bool displayIsMissing()
 {
 #if defined(Q_OS_UNIX) && !defined(Q_OS_DARWIN)
@@ -26,12 +26,12 @@ bool displayIsMissing()
 }
 } // namespace
 
-// Exit codes: 0 all well, 1 it did not work, 2 a wrong command line.
+// Exit codes: 0 success, 1 failure, 2 wrong command line.
 int main(int argc, char *argv[])
 {
     std::optional<Options> options;
     {
-        // Gives the parser the arguments, and the help text the program's name.
+        // The parser needs the arguments, and the help text the name of the program.
         const QCoreApplication application(argc, argv);
         QString message;
         bool helpRequested = false;

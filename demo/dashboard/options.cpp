@@ -18,7 +18,7 @@ constexpr struct
         {"silence", DemoServer::Silence}, {"expire-token", DemoServer::ExpireToken},
 };
 
-// Empty if the address is good.
+// Empty if the address is valid.
 QString complaintAboutUrl(const QString &text, const QUrl &url)
 {
     const QString scheme = url.scheme();
@@ -26,17 +26,17 @@ QString complaintAboutUrl(const QString &text, const QUrl &url)
     if (isHttp && url.isValid() && !url.host().isEmpty())
         return {};
     if (isHttp || text.isEmpty() || text.startsWith(QLatin1Char('/')))
-        return QStringLiteral("--url: \"%1\" is no complete address. An example: "
+        return QStringLiteral("--url: \"%1\" is not a complete address. An example: "
                               "https://example.com/events")
                 .arg(text);
     if (text.contains(QLatin1String("://")))
-        return QStringLiteral("--url: \"%1\" is no http or https address.").arg(text);
+        return QStringLiteral("--url: \"%1\" is not an http or https address.").arg(text);
     return QStringLiteral("--url: \"%1\" has no http:// or https:// in front. Did you mean "
                           "http://%1?")
             .arg(text);
 }
 
-// A whole number of the range.
+// A whole number in the range.
 std::optional<uint> number(const QString &text, uint minimum, uint maximum)
 {
     bool ok = false;
@@ -51,9 +51,9 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
     *helpRequested = false;
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral(
-            "Shows a live stream of server-sent events. Without --url it starts a server of its\n"
-            "own, on the loopback interface, and shows what that tells about a small fleet of\n"
-            "computers; its faults can be caused by buttons."));
+            "Shows a live stream of server-sent events. Without --url it starts a built-in server\n"
+            "on the loopback interface and shows its events about a small fleet of computers.\n"
+            "Buttons cause faults of this server."));
     const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")},
                                   QStringLiteral("Shows this text."));
     const QCommandLineOption url(QStringLiteral("url"),
@@ -66,7 +66,7 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
             QStringLiteral("FILE"));
     const QCommandLineOption after(
             QStringLiteral("after"),
-            QStringLiteral("Take the picture after so many milliseconds (3000)."),
+            QStringLiteral("Take the picture after this many milliseconds (3000)."),
             QStringLiteral("MS"));
     const QCommandLineOption size(QStringLiteral("size"),
                                   QStringLiteral("The window's size, such as 1280x800."),
@@ -82,11 +82,11 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
             QStringLiteral("NAME"));
     const QCommandLineOption port(
             QStringLiteral("port"),
-            QStringLiteral("The embedded server's port (one from the system)."),
+            QStringLiteral("The embedded server's port (default: any free port)."),
             QStringLiteral("N"));
     const QCommandLineOption seed(
             QStringLiteral("seed"),
-            QStringLiteral("Makes the embedded server tell the same story every time."),
+            QStringLiteral("Makes the embedded server send the same events every time."),
             QStringLiteral("N"));
     parser.addOptions({help, url, screenshot, after, size, dark, light, lazy, fault, port, seed});
 
@@ -136,9 +136,10 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
     if (parser.isSet(after)) {
         const std::optional<uint> delay = number(parser.value(after), 0, 3600 * 1000);
         if (!delay)
-            return refuse(QStringLiteral("--after: \"%1\" is no number of milliseconds up to one "
-                                         "hour.")
-                                  .arg(parser.value(after)));
+            return refuse(
+                    QStringLiteral("--after: \"%1\" is not a number of milliseconds up to one "
+                                   "hour.")
+                            .arg(parser.value(after)));
         if (options.screenshot.isEmpty())
             return refuse(QStringLiteral("--after goes with --screenshot."));
         options.screenshotDelay = int(*delay);
@@ -149,7 +150,7 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
         const std::optional<uint> width = number(match.captured(1), 360, 8192);
         const std::optional<uint> height = number(match.captured(2), 360, 8192);
         if (!width || !height)
-            return refuse(QStringLiteral("--size: \"%1\" is no size from 360x360 to 8192x8192.")
+            return refuse(QStringLiteral("--size: \"%1\" is not a size from 360x360 to 8192x8192.")
                                   .arg(parser.value(size)));
         options.size = QSize(int(*width), int(*height));
     }
@@ -166,7 +167,7 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
     if (parser.isSet(port)) {
         const std::optional<uint> value = number(parser.value(port), 1, 65535);
         if (!value)
-            return refuse(QStringLiteral("--port: \"%1\" is no port from 1 to 65535.")
+            return refuse(QStringLiteral("--port: \"%1\" is not a port from 1 to 65535.")
                                   .arg(parser.value(port)));
         options.port = quint16(*value);
     }
@@ -174,7 +175,7 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
         const std::optional<uint> value =
                 number(parser.value(seed), 0, std::numeric_limits<quint32>::max());
         if (!value)
-            return refuse(QStringLiteral("--seed: \"%1\" is no whole number below 4294967296.")
+            return refuse(QStringLiteral("--seed: \"%1\" is not a whole number below 4294967296.")
                                   .arg(parser.value(seed)));
         options.seed = *value;
     }

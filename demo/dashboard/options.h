@@ -16,8 +16,8 @@
 // The command line, checked.
 struct Options
 {
-    // Needs no application object, because the answer decides which platform plugin to load.
-    // Without a result, message says why: the help text if helpRequested, else what is wrong.
+    // Needs no application object, because the options decide which platform plugin is loaded.
+    // Without a result, message has the help text if helpRequested, else what is wrong.
     static std::optional<Options> parse(const QStringList &arguments, QString *message,
                                         bool *helpRequested);
 

@@ -17,13 +17,13 @@ constexpr auto heartbeatInterval = 2s;
 constexpr auto reconnectionTime = 3000; // ms, long enough to watch the countdown
 
 constexpr qsizetype ringSize = 3000; // about four minutes
-constexpr int ticksOfHistory = 60; // what a client without a Last-Event-ID is shown at first
+constexpr int ticksOfHistory = 60; // what a client without a Last-Event-ID gets first
 
 constexpr qint64 writeBufferSize = 64 * 1024;
 constexpr qsizetype maximumHeadSize = 16 * 1024;
 constexpr qsizetype maximumClients = 64;
 
-// The value of a header field in a request's head, and an empty string without that field.
+// The value of a header in a request's head; empty if it is missing.
 QByteArray headerValue(const QByteArray &head, const QByteArray &name)
 {
     const QList<QByteArray> lines = head.split('\n');
@@ -46,7 +46,7 @@ StreamServer::StreamServer(quint32 seed)
 
 StreamServer::~StreamServer()
 {
-    // Sockets that close below must not call back into a half destroyed server.
+    // Sockets that are closed below must not call into a partly destroyed server.
     for (auto it = m_clients.cbegin(); it != m_clients.cend(); ++it)
         it.key()->disconnect(this);
 }
@@ -161,7 +161,7 @@ void StreamServer::answer(QTcpSocket *socket, const QByteArray &head)
 {
     const QList<QByteArray> requestLine = head.split('\r').constFirst().split(' ');
     if (requestLine.size() != 3 || !requestLine.at(2).startsWith("HTTP/1.")) {
-        answerError(socket, "400 Bad Request", "This is no HTTP request.\n");
+        answerError(socket, "400 Bad Request", "This is not an HTTP request.\n");
         return;
     }
     if (requestLine.at(1) != "/stream") {
@@ -203,7 +203,7 @@ void StreamServer::startStream(QTcpSocket *socket, Client &client, const QByteAr
     bool known = false;
     client.next = lastEventId.toULongLong(&known) + 1;
     if (!known || client.next > nextId) {
-        // A new client, or one that knows the events of an earlier run.
+        // A new client, or a client with an id of an earlier run of the program.
         client.next = m_tickIds.constFirst();
     }
     client.streaming = true;
@@ -234,7 +234,7 @@ void StreamServer::pump(QTcpSocket *socket)
         return;
     }
     const quint64 nextId = m_firstId + quint64(m_ring.size());
-    it->next = qMax(it->next, m_firstId); // what has left the ring is gone
+    it->next = qMax(it->next, m_firstId); // older events are no longer in the ring buffer
     while (it->next < nextId && socket->bytesToWrite() < writeBufferSize) {
         send(socket, *it, m_ring.at(qsizetype(it->next - m_firstId)));
         ++it->next;

@@ -14,12 +14,12 @@ QT_BEGIN_NAMESPACE
 class QTcpSocket;
 QT_END_NAMESPACE
 
-// A server of one event stream, http://127.0.0.1:<port>/stream, that can misbehave on command. It
+// A server with one event stream, http://127.0.0.1:<port>/stream, that can misbehave on command. It
 // lives in a thread of its own, see DemoServer.
 //
-// The events are kept in a ring, and each client is a position in it. That is the replay after
-// Last-Event-ID, and it bounds the memory too: a client that reads slowly falls behind in the ring
-// and does not fill a buffer of its own.
+// The events are stored in a ring buffer, and each client has a position in it. This makes replay
+// after Last-Event-ID possible. It also bounds memory: for a client that reads slowly only its
+// position is old, and there is no buffer that grows.
 class StreamServer : public QObject
 {
     Q_OBJECT
@@ -28,15 +28,15 @@ public:
     explicit StreamServer(quint32 seed);
     ~StreamServer() override;
 
-    // Port 0 takes one from the system. Returns the port, or 0 and the reason.
+    // Port 0 means any free port. Returns the port, or 0 and the reason.
     quint16 listen(quint16 port, QString *error);
 
-    // The ways to misbehave. All but the broken event concern the present connections.
+    // The faults. All except the broken event affect the present connections.
     void dropConnections(); // cut in the middle of the response
     void endStreams(); // a response that is complete
-    void refuse(int attempts); // drop, then answer 503 so many times
-    void sendBrokenJson(); // an event, with an id, whose data is cut off
-    void fallSilent(); // the connections stay, but nothing comes any more, not even a heartbeat
+    void refuse(int attempts); // drop, then answer 503 this many times
+    void sendBrokenJson(); // an event with an id and incomplete data
+    void fallSilent(); // keep the connections, but send nothing more, not even a heartbeat
     void requireToken(const QByteArray &token); // drop, then answer 401 to any other
 
 Q_SIGNALS:
@@ -74,7 +74,7 @@ private:
     QTimer m_tickTimer;
     QTimer m_heartbeatTimer;
     QHash<QTcpSocket *, Client> m_clients;
-    QList<QByteArray> m_ring; // the events m_firstId, m_firstId + 1, ... as they go out
+    QList<QByteArray> m_ring; // the events m_firstId, m_firstId + 1, ... as they are sent
     quint64 m_firstId = 1;
     QList<quint64> m_tickIds; // the first events of the last ticks
     QByteArray m_token;

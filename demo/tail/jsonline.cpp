@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// Control characters would break the line, or speak to the terminal that shows it.
+// Control characters would break the line or control the terminal.
 bool isControl(QChar c)
 {
     return c.category() == QChar::Other_Control;
@@ -51,9 +51,9 @@ bool isLiteral(const QString &token)
             || number.match(token).hasMatch();
 }
 
-// The text of a JSON value less the white space between its parts: the order of keys, repeated keys
-// and long numbers stay what the server sent, which QJsonValue would not keep. Nothing if the text
-// leans on one of the liberties that QJsonDocument allows (".5", "\x").
+// The text of a JSON value without the white space between its parts. It keeps the order of keys,
+// repeated keys and long numbers, which QJsonValue does not. Returns nothing if the text is not
+// strict JSON, but QJsonDocument accepts it (".5", "\x").
 std::optional<QString> compacted(const QString &json)
 {
     QString out;
@@ -105,7 +105,7 @@ QString serialized(const QJsonValue &value)
     return QString::fromUtf8(array.mid(1, array.size() - 2));
 }
 
-// value: the JSON that stands after "data":, say; empty to leave both out.
+// value: the JSON after the key; if it is empty, key and value are omitted.
 QByteArray line(const EventSourceEvent &event, const char *key, const QString &value)
 {
     QByteArray out = "{\"type\":" + quoted(event.type()).toUtf8()

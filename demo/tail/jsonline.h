@@ -8,14 +8,14 @@
 
 #include <QtCore/qbytearray.h>
 
-// An event as one line of JSON, the line end included.
+// An event as one line of JSON, including the line end.
 namespace JsonLine {
 
-// {"type":…,"id":…,"data":…} with the JSON the event carries.
+// {"type":…,"id":…,"data":…} with the JSON of the event.
 QByteArray withData(const EventSourceEvent &event);
 // The same with the event's data as a string.
 QByteArray withDataAsText(const EventSourceEvent &event);
-// {"type":…,"id":…,"text":…} for data that is no JSON.
+// {"type":…,"id":…,"text":…} for data that is not JSON.
 QByteArray withText(const EventSourceEvent &event);
 
 } // namespace JsonLine

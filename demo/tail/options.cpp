@@ -14,19 +14,19 @@ Prints the events of a server-sent events stream, one line of JSON per event:
 
   {"type":"message","id":"7","data":{"state":"passed"}}
 
-"data" is the event's JSON as the server wrote it, less the white space between its parts; it is
-missing when the event is empty. An event whose data is not JSON is printed as it came, with "text"
-in place of "data", and the reason goes to stderr; --text prints every event's data as a string.
-A stream that breaks is taken up again after its last event. States and errors go to stderr.
+"data" is the event's JSON as the server wrote it, without the white space between its parts. It is
+missing when the event is empty. An event whose data is not JSON is printed with "text" instead of
+"data", and the reason is printed on stderr. --text prints the data of every event as a string.
+After a lost connection the stream resumes after its last event. States and errors go to stderr.
 
 Exit codes:
-  0    the stream ended, --max was reached, or nobody reads the output any more
-  1    the stream failed for good (the server refused it, say with 401 or 404), or the output
-       could not be written
+  0    the stream ended, --max was reached, or the reader of the output has ended
+  1    the stream failed permanently (for example the server refused it with 401 or 404), or the
+       output could not be written
   2    the command line is wrong; nothing was sent
   130  interrupted (SIGINT); 143: terminated (SIGTERM))";
 
-// The address as it may be shown: a password stays out of terminals and logs.
+// The address without its password, which must not appear in terminals and logs.
 QString shown(const QUrl &url)
 {
     return url.toDisplayString();
@@ -45,7 +45,7 @@ QString problemOfUrl(const QString &text, const QUrl &url)
     return {};
 }
 
-// Adds "Name: value" to headers, or says why not.
+// Adds "Name: value" to headers, or returns why it cannot.
 QString addHeader(QVariantMap &headers, const QString &text)
 {
     const qsizetype colon = text.indexOf(u':');
@@ -54,7 +54,7 @@ QString addHeader(QVariantMap &headers, const QString &text)
         return u"The header '%1' has no %2. Write it as -H 'Name: value'."_s.arg(
                 text, colon < 0 ? u"colon"_s : u"name"_s);
     }
-    // The listener takes one value per name: the first would be lost without a word.
+    // The listener takes one value for each name: the first one would be lost without a message.
     const QStringList names = headers.keys();
     if (names.contains(name, Qt::CaseInsensitive)) {
         return u"The header '%1' is given twice. Give it once, with all its values separated by "

@@ -9,7 +9,7 @@
 #include <QtCore/qurl.h>
 #include <QtCore/qvariant.h>
 
-// What the command line asks for.
+// The options of the command line.
 struct Options
 {
     enum Action { Listen, ShowHelp, ShowVersion, Refuse };

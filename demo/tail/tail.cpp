@@ -27,7 +27,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// What a server wrote, fit for a terminal: one line, no control characters, not endless.
+// Text from a server, safe for a terminal: one line, no control characters, limited length.
 QString harmless(const QString &text)
 {
     constexpr qsizetype longest = 500;
@@ -47,8 +47,8 @@ QString seconds(int milliseconds)
 }
 
 #ifdef Q_OS_UNIX
-// A signal handler may do next to nothing: it leaves a byte where the event loop finds it, and
-// where a line that waits for its reader looks too.
+// A signal handler may do almost nothing. It writes a byte to a pipe, which the event loop and a
+// waiting write() watch.
 volatile std::sig_atomic_t caughtSignal = 0;
 int signalPipe[2] = {-1, -1};
 
@@ -122,12 +122,12 @@ void Tail::onError(const EventSourceError &error)
         text += u"; the server says: "_s + harmless(error.body());
     say(text);
 
-    // One event was skipped; the stream goes on.
+    // One event was skipped. The stream continues.
     if (error.willRetry() || error.code() == EventSourceListener::EventTooLargeError)
         return;
 
-    // A listener that was refused for its credentials waits for better ones. Nobody is there to
-    // give them to a console program, so for it every such refusal is final.
+    // A listener whose credentials were refused waits for other ones. A console program cannot get
+    // other ones, so it ends.
     switch (error.code()) {
     case EventSourceListener::InvalidUrlError:
     case EventSourceListener::InvalidRequestError:
@@ -171,7 +171,7 @@ void Tail::print(const QByteArray &line)
 
 void Tail::end(int exitCode)
 {
-    // Stopping can make the listener tell of its own end; the first reason counts.
+    // Stopping may make the listener report its end. The first reason counts.
     if (m_ended)
         return;
     m_ended = true;
@@ -198,21 +198,21 @@ void Tail::watchSignals()
         end(128 + caughtSignal);
     });
 
-    // Only once: who presses Ctrl+C a second time wants the program gone whatever it is doing.
+    // Only once: a second Ctrl+C must end the program in any case.
     struct sigaction action = {};
     action.sa_handler = onSignal;
     action.sa_flags = SA_RESETHAND;
     ::sigaction(SIGINT, &action, nullptr);
     ::sigaction(SIGTERM, &action, nullptr);
 
-    // A reader that left shows as the result of write() instead. Qt's sockets ignore the signal as
-    // well, but that is their own affair.
+    // write() reports a reader that has ended instead. Qt's sockets ignore the signal as well, but
+    // this program should not depend on that.
     std::signal(SIGPIPE, SIG_IGN);
 }
 
 void Tail::watchOutput()
 {
-    // A stream may be silent for hours: notice without writing that the reader left.
+    // A stream may be silent for hours. This notices that the reader has ended without a write.
     auto notifier = new QSocketNotifier(STDOUT_FILENO, QSocketNotifier::Exception, this);
     connect(notifier, &QSocketNotifier::activated, this, [this, notifier] {
         notifier->setEnabled(false);
@@ -225,8 +225,8 @@ bool Tail::write(const QByteArray &line)
     const char *data = line.constData();
     size_t left = size_t(line.size());
     while (left > 0) {
-        // Wait for the reader or for a signal, whichever comes first. A write that waits by itself
-        // would miss the signal that comes just before it.
+        // Wait for the reader or for a signal, whichever comes first. A blocking write would miss a
+        // signal that arrives just before it.
         pollfd waiting[] = {{STDOUT_FILENO, POLLOUT, 0}, {signalPipe[0], POLLIN, 0}};
         if (::poll(waiting, 2, -1) < 0 && errno != EINTR)
             break;
@@ -236,7 +236,7 @@ bool Tail::write(const QByteArray &line)
         }
         if (waiting[0].revents == 0)
             continue;
-        // So much fits into a pipe that is ready, and the write comes back at once.
+        // A pipe that is ready has room for this much, so the write does not block.
         const ssize_t written = ::write(STDOUT_FILENO, data, qMin(left, size_t(PIPE_BUF)));
         if (written < 0 && errno != EINTR && errno != EAGAIN && errno != EWOULDBLOCK)
             break;

@@ -14,7 +14,7 @@ QT_BEGIN_NAMESPACE
 class QSocketNotifier;
 QT_END_NAMESPACE
 
-// Prints one stream until it ends, then leaves the event loop with the program's exit code.
+// Prints one stream until it ends, then exits the event loop with the program's exit code.
 class Tail : public QObject
 {
     Q_OBJECT

@@ -54,7 +54,7 @@ QVariant EventTable::data(const QModelIndex &index, int role) const
         case IdColumn:
             return row.event.lastEventId();
         case DataColumn:
-            // One line, and no more of it than a window shows.
+            // One line, and not more than a window can show.
             return row.event.text().left(400).simplified();
         }
         break;

@@ -11,7 +11,7 @@
 
 #include <deque>
 
-// The latest events of a stream as rows. The oldest leave, so that memory stays bounded.
+// The latest events of a stream as rows. The oldest are removed, so that memory is bounded.
 class EventTable : public QAbstractTableModel
 {
     Q_OBJECT

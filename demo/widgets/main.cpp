@@ -41,12 +41,12 @@ int main(int argc, char **argv)
     QApplication::setApplicationName(QStringLiteral("eventsource-widgets"));
 
     const QCommandLineOption urlOption(QStringLiteral("url"),
-                                       QStringLiteral("Listen to this stream at once."),
+                                       QStringLiteral("Listen to this stream from the start."),
                                        QStringLiteral("URL"));
-    const QCommandLineOption darkOption(QStringLiteral("dark"),
-                                        QStringLiteral("Dark colours, whatever the desktop has."));
+    const QCommandLineOption darkOption(
+            QStringLiteral("dark"), QStringLiteral("Dark colours, independent of the desktop."));
     const QCommandLineOption screenshotOption(
-            QStringLiteral("screenshot"), QStringLiteral("Save a picture of the window and end."),
+            QStringLiteral("screenshot"), QStringLiteral("Save a picture of the window and exit."),
             QStringLiteral("FILE.png"));
     const QCommandLineOption afterOption(QStringLiteral("after"),
                                          QStringLiteral("How long to wait before the picture."),

@@ -39,7 +39,7 @@ QPixmap dot(const QColor &color, qreal ratio)
     return pixmap;
 }
 
-// JSON laid out for reading; anything else as it came.
+// JSON with indentation; other text unchanged.
 QString readable(const EventSourceEvent &event)
 {
     const QJsonValue data = event.data();
@@ -129,7 +129,7 @@ QWidget *MainWindow::createStatusPart()
     m_status->setObjectName(QStringLiteral("status"));
     m_status->setTextFormat(Qt::PlainText);
 
-    // What a server wrote is shown as it is: it must not become markup.
+    // Text from a server is never markup.
     m_problem = new QLabel;
     m_problem->setObjectName(QStringLiteral("problem"));
     m_problem->setTextFormat(Qt::PlainText);
@@ -218,9 +218,9 @@ void MainWindow::start()
 
     showProblem({});
     m_listener.setHeaders(*headers);
-    // Strictly: the listener says what is wrong with an address, instead of one that was mended.
+    // Strict: the listener reports what is wrong with the address, and QUrl does not correct it.
     m_listener.setUrl(QUrl(text, QUrl::StrictMode));
-    // Also when it is running: Enter in the URL field means "now".
+    // Also when it is running: Enter in the URL field reconnects now.
     m_listener.restart();
 }
 
@@ -254,7 +254,7 @@ std::optional<QVariantMap> MainWindow::headersFromField()
 
 void MainWindow::onEvent(const EventSourceEvent &event, const QString &problem)
 {
-    // Follow the newest event only where the user is not looking at older ones.
+    // Follow the newest event only if the user is not looking at older ones.
     const QScrollBar *scrollBar = m_eventView->verticalScrollBar();
     const bool follow = scrollBar->value() == scrollBar->maximum();
     m_events->append(event, problem);

@@ -20,7 +20,7 @@ QT_END_NAMESPACE
 
 class EventTable;
 
-// One stream on one page: its address, its state, its events and what one of them holds.
+// One stream in one window: its address, its state, its events, and the data of one event.
 class MainWindow : public QWidget
 {
     Q_OBJECT
@@ -28,7 +28,7 @@ class MainWindow : public QWidget
 public:
     explicit MainWindow(QWidget *parent = nullptr);
 
-    // Puts the address into its field and listens to it.
+    // Puts the address into its field and starts to listen.
     void listenTo(const QString &url);
 
 private:

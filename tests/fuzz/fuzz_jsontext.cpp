@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-// The input is a text. If it is called plain JSON, QJsonDocument and JSON.parse take it, and
-// whatever it is, a ScriptValues makes of it what JSON.parse makes, before and after it knows its
-// shape.
+// The input is a text. If isPlainJson() is true for it, QJsonDocument and JSON.parse accept it. For
+// every text ScriptValues returns the same value as JSON.parse, before and after the function for its
+// shape is compiled.
 
 #include "payload/json_p.h"
 #include "payload/scriptvalues_p.h"
@@ -20,7 +20,7 @@ using namespace EventSourcePrivate;
 
 namespace {
 
-struct Judge
+struct Reference
 {
     QString write(const QJSValue &value)
     {
@@ -36,7 +36,7 @@ struct Judge
 
 } // namespace
 
-// What lives in the engine's own heap is not found there, and so taken for leaks.
+// LeakSanitizer does not search the engine's heap and would report all values in it as leaks.
 extern "C" const char *__asan_default_options()
 {
     return "detect_leaks=0";
@@ -48,22 +48,22 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     static char name[] = "fuzz_jsontext";
     static char *argv[] = {name, nullptr};
     static QCoreApplication application(argc, argv);
-    static std::unique_ptr<Judge> judge;
-    // Compiled functions are collected with their engine at the latest.
-    if (!judge || ++judge->uses == 1000)
-        judge = std::make_unique<Judge>();
+    static std::unique_ptr<Reference> reference;
+    // Deleting the engine also frees all compiled functions.
+    if (!reference || ++reference->uses == 1000)
+        reference = std::make_unique<Reference>();
 
     const QByteArray text(reinterpret_cast<const char *>(bytes), qsizetype(size));
     if (!text.isValidUtf8() || text.startsWith("\xEF\xBB\xBF"))
         return 0;
-    const QString expected = judge->write(judge->parse.call({QString::fromUtf8(text)}));
+    const QString expected = reference->write(reference->parse.call({QString::fromUtf8(text)}));
     if (isPlainJson(text)) {
         require(expected != QStringLiteral("not JSON"), "plain for JSON.parse");
         require(QJsonDocument::fromJson('[' + text + ']').array().size() == 1,
                 "plain for QJsonDocument");
     }
-    ScriptValues context(&judge->engine);
+    ScriptValues context(&reference->engine);
     for (int i = 0; i < 10; ++i)
-        require(judge->write(context.parse(text)) == expected, "the value of JSON.parse");
+        require(reference->write(context.parse(text)) == expected, "the value of JSON.parse");
     return 0;
 }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
 // The input is a byte of switches, a byte n, n sizes of pieces, and the bytes that a server sends
-// from the status line on, whatever it is asked for. They go over a real socket and through a real
-// access manager to a listener. Whatever they are, the listener comes to rest, says so
-// consistently, and delivers of a plain stream what the parser finds in it.
+// for every request, beginning with the status line. They go over a real socket and through a real
+// access manager to a listener. For every input the listener must reach a final state, its properties
+// must agree with each other, and it must deliver the events that the parser finds in a plain stream.
 
 #include "net/accessmanagerpool_p.h"
 #include "parsedtoken.h"
@@ -31,8 +31,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int timeToRest = 30000; // ms, for a machine that is busy
-constexpr int silence = 100; // ms; after some broken chunk headers QNAM does not tell of the end
+constexpr int timeToSettle = 30000; // ms, for a busy machine
+constexpr int timeout = 100; // ms; after some invalid chunk headers QNAM does not report the end
 constexpr auto plainHead = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
 
 enum Switch {
@@ -42,7 +42,7 @@ enum Switch {
     Retries = 8, // once
 };
 
-// Answers every connection with the same bytes, one piece after the other, and ends it.
+// Answers every connection with the same bytes, one piece after the other, and closes it.
 class Server : public QTcpServer
 {
 public:
@@ -54,7 +54,7 @@ public:
 
     void setAnswer(QByteArrayView bytes, QByteArrayView sizes, bool resets)
     {
-        qDeleteAll(findChildren<QTcpSocket *>()); // of the input before
+        qDeleteAll(findChildren<QTcpSocket *>()); // of the previous input
         m_pieces.clear();
         for (qsizetype at = 0, i = 0; at < bytes.size(); ++i) {
             const qsizetype wanted =
@@ -72,7 +72,7 @@ private:
         QTcpSocket *socket = nextPendingConnection();
         socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
         connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
-        // The request must be taken before the end, or the kernel makes RST of every FIN.
+        // The request must be read before the socket is closed, or the kernel sends RST instead of FIN.
         connect(socket, &QTcpSocket::readyRead, socket, [this, socket, sent = false]() mutable {
             if (!sent && socket->peek(socket->bytesAvailable()).contains("\r\n\r\n")) {
                 sent = true;
@@ -106,7 +106,7 @@ private:
     bool m_resets = false;
 };
 
-// All addresses lead to that server, so that redirects may go where they like.
+// Every URL leads to this server, so that redirects may have any target.
 class Manager : public QNetworkAccessManager
 {
 public:
@@ -169,7 +169,7 @@ void checkState(const EventSourceListener &listener)
     for (const QChar c : listener.lastEventId())
         require(c != u'\r' && c != u'\n' && !c.isNull(), "an id that a header can carry");
     require(listener.isActive() || listener.status() == EventSourceListener::Closed,
-            "what is not active is closed");
+            "a listener that is not active is closed");
 }
 
 void checkError(const EventSourceListener &listener, const EventSourceError &error)
@@ -182,8 +182,8 @@ void checkError(const EventSourceListener &listener, const EventSourceError &err
         return;
     require(listener.status() == EventSourceListener::Waiting
                     || listener.status() == EventSourceListener::Closed,
-            "after an error it waits or is closed");
-    require(!error.willRetry() || listener.isActive(), "who tries again is active");
+            "after an error the listener waits or is closed");
+    require(!error.willRetry() || listener.isActive(), "a listener that retries is active");
     require(listener.errorString() == error.message(), "the message is the errorString");
 }
 
@@ -191,7 +191,7 @@ void checkError(const EventSourceListener &listener, const EventSourceError &err
 
 extern "C" int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-    new QCoreApplication(*argc, *argv); // for as long as the process lives
+    new QCoreApplication(*argc, *argv); // until the process ends
     QLoggingCategory::setFilterRules(u"*=false"_s);
     return 0;
 }
@@ -202,7 +202,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         return 0;
     static Server server;
     static Factory factory(server.serverPort());
-    // Managers, and with them their threads, are kept from one input to the next.
+    // Managers and their threads are reused for the next input.
     QQmlNetworkAccessManagerFactory *const key = &factory;
     static const std::shared_ptr<AccessManagerPool> pool =
             AccessManagerPool::shared(key, [](QObject *parent) { return factory.create(parent); });
@@ -222,8 +222,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         listener.setMethod(u"POST"_s);
         listener.setBody(u"body"_s);
     }
-    listener.setConnectTimeout(silence);
-    listener.setIdleTimeout(silence);
+    listener.setConnectTimeout(timeout);
+    listener.setIdleTimeout(timeout);
     listener.reconnect()->setEnabled(switches & Retries);
     listener.reconnect()->setInitialDelay(0);
     listener.reconnect()->setMaximumDelay(1);
@@ -237,13 +237,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         ++opened;
         require(listener.status() == EventSourceListener::Open, "opened means open");
         checkState(listener);
-        // A stream that ends and is opened again without an end needs one here.
+        // A stream may end and be opened again without limit, so it is stopped here.
         if (opened > 2)
             listener.stopListening();
     });
     QObject::connect(&listener, &EventSourceListener::message, [&](const EventSourceEvent &event) {
         require(listener.status() == EventSourceListener::Open, "messages come while it is open");
-        require(event.lastEventId() == listener.lastEventId(), "the id is in step");
+        require(event.lastEventId() == listener.lastEventId(), "the id belongs to the event");
         checkState(listener);
         delivered.append(
                 {event.type().toUtf8(), event.text().toUtf8(), event.lastEventId().toUtf8()});
@@ -258,16 +258,17 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     });
     listener.setUrl(QUrl(u"http://127.0.0.1:%1/stream"_s.arg(server.serverPort())));
 
-    const auto rests = [&] {
+    const auto isSettled = [&] {
         if (listener.status() == EventSourceListener::Closed)
             return !listener.isActive();
         return listener.status() == EventSourceListener::Waiting && listener.retryIn() < 0;
     };
     listener.startListening();
     QTimer deadline;
-    deadline.start(timeToRest);
-    QObject::connect(&deadline, &QTimer::timeout, [] { require(false, "it comes to rest"); });
-    while (!rests())
+    deadline.start(timeToSettle);
+    QObject::connect(&deadline, &QTimer::timeout,
+                     [] { require(false, "it reaches a final state"); });
+    while (!isSettled())
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     checkState(listener);
     const bool plain = answer.startsWith(QByteArrayView(plainHead));
@@ -276,7 +277,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
                 "all events of a plain stream");
     }
     listener.stopListening();
-    require(listener.status() == EventSourceListener::Closed, "what is stopped is closed");
+    require(listener.status() == EventSourceListener::Closed, "a stopped listener is closed");
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     return 0;
 }

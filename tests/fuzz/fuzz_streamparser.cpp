@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-// The input is a byte that says the limit, a byte n, n sizes of pieces, and the stream. Whatever it
-// is, the tokens are those of the standard's steps however the stream is cut, and the parser never
-// holds more than the limit allows.
+// The input is a byte with the limit, a byte n, n sizes of pieces, and the stream. For every input the
+// tokens must be those of the standard's algorithm, wherever the stream is split, and the parser must
+// not hold more than the limit allows.
 
 #include "parsedtoken.h"
 #include "referenceparser.h"
@@ -68,8 +68,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     require(parse(stream, QByteArrayView("\0", 1), limit) == expected, "tokens byte by byte");
     require(parse(stream, sizes, limit) == expected, "tokens in pieces");
 
-    // Line, data, type, the new and the last id, each with room to grow, and U+FFFD being three
-    // bytes long; and a little for the buffers' own headers.
+    // Line, data, type, the new and the last id, each with spare capacity. U+FFFD has three bytes. The
+    // rest is for the headers of the buffers.
     if (bytes[0] != 0)
         require(mostHeld(stream, sizes, limit) <= size_t(16 * limit + 1024), "memory bound");
     return 0;

@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-// What a fuzzer wants of every input. libFuzzer keeps the one that breaks it.
+// What must be true for every input. If it is not, libFuzzer stores the input.
 inline void require(bool condition, const char *what)
 {
     if (condition)

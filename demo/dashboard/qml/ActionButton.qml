@@ -12,7 +12,7 @@ Button {
     property string hint: ""
     property string shortcut: ""
 
-    // As a click does it; a checkable one is part of a choice and stays checked.
+    // Does what a click does. A checkable button is one of several choices and stays checked.
     function trigger() {
         if (checkable && !checked)
             toggle();

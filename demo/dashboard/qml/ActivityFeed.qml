@@ -5,7 +5,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 
-// What happened lately, in words, the newest on top.
+// The latest activity as text, the newest first.
 ListView {
     id: feed
 
@@ -15,7 +15,7 @@ ListView {
         if (entries.count >= maximumCount)
             entries.remove(entries.count - 1);
         const following = atYBeginning && currentIndex < 0;
-        // What a server replays has happened before the connection was made again.
+        // Replayed events are older than the entry about the new connection.
         let row = 0;
         while (row < entries.count && entries.get(row).stamp > time)
             ++row;

@@ -3,7 +3,7 @@
 
 import QtQuick
 
-// A surface that holds what belongs together.
+// A background for a group of items.
 Rectangle {
     radius: Theme.radius
     color: Theme.card

@@ -6,7 +6,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 
-// The connection in words and figures.
+// The connection as text and numbers.
 Card {
     id: panel
 
@@ -30,7 +30,7 @@ Card {
 
         MessageStrip {
             Layout.fillWidth: true
-            // Room for the longest usual message, so that the page below stays where it is.
+            // Space for the longest usual message, so that the page below does not move.
             Layout.minimumHeight: panel.width < 560 ? 96 : 76
             Layout.preferredWidth: 10
             Layout.fillHeight: true

@@ -8,7 +8,8 @@ import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
 
-// Any stream: its address, its events as they come, how many of which type, one event in full.
+// Any stream: its address, its latest events, the number of events of each type, and one complete
+// event.
 Item {
     id: view
 
@@ -21,7 +22,7 @@ Item {
         try {
             return JSON.stringify(JSON.parse(text), null, 2);
         } catch (error) {
-            return text; // not JSON: as it came
+            return text; // not JSON: unchanged
         }
     }
 
@@ -32,7 +33,7 @@ Item {
             const row = view.rows[event.type];
             if (row !== undefined) {
                 types.setProperty(row, "number", types.get(row).number + 1);
-            } else if (types.count < 100) { // a server may make up a type per event
+            } else if (types.count < 100) { // a server may use a new type for each event
                 view.rows[event.type] = types.count;
                 types.append({ type: event.type, number: 1 });
             }
@@ -86,8 +87,8 @@ Item {
 
                         ActionButton {
                             objectName: "pause"
-                            text: log.paused ? qsTr("Go on") : qsTr("Hold the list")
-                            hint: qsTr("The stream goes on, only the list stands still")
+                            text: log.paused ? qsTr("Resume the list") : qsTr("Pause the list")
+                            hint: qsTr("The stream continues, only the list is paused")
                             shortcut: "Ctrl+H"
                             onClicked: log.paused = !log.paused
                         }

@@ -35,7 +35,7 @@ Card {
         },
         {
             name: "end", fault: DemoServer.End, text: qsTr("End cleanly"),
-            hint: qsTr("Completes the response, as a server does that restarts")
+            hint: qsTr("Completes the response, as a server does before a restart")
         }
     ]
 

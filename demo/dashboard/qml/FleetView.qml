@@ -8,7 +8,7 @@ import EventSource.Controls
 import QtQuick
 import QtQuick.Layouts
 
-// The embedded server's fleet: a tile per host, the activity, and the server's faults.
+// The embedded server's fleet: a tile for each host, the activity, and the server's faults.
 Item {
     id: view
 
@@ -16,8 +16,8 @@ Item {
     required property DemoServer server
 
     readonly property bool wide: width >= 900
-    // The page and the activity beside it take their widths from here: from each other would be a
-    // binding loop whenever wide changes.
+    // The page and the activity beside it get their widths from here. If they used each other's
+    // width, there would be a binding loop whenever wide changes.
     readonly property real sideWidth: wide ? Math.round(Math.min(420, Math.max(320, width * 0.27)))
                                            : width
     property var hosts: ({})
@@ -41,7 +41,7 @@ Item {
             break;
         case "alert":
             feed.add(data.resolved ? "good" : "warning", qsTr("Alert"),
-                     data.resolved ? qsTr("%1 has calmed down").arg(data.host)
+                     data.resolved ? qsTr("%1 is back to normal").arg(data.host)
                                    : qsTr("High load on %1").arg(data.host),
                      qsTr("processor at %1 %").arg(Math.round(data.cpu)), data.time);
             break;
@@ -97,14 +97,14 @@ Item {
             GridLayout {
                 id: grid
 
-                // As few rows as fit, and as full as possible.
+                // As few rows as possible, and as full as possible.
                 readonly property int fitting: Math.max(1, Math.floor((width + Theme.gap)
                                                                       / (250 + Theme.gap)))
                 readonly property int rows: Math.ceil(Math.max(1, tiles.count) / fitting)
 
                 width: parent.width
                 visible: tiles.count > 0
-                // The tiles share the height that is left, within reason.
+                // The tiles share the remaining height, up to a limit.
                 height: Math.max(implicitHeight,
                                  view.wide ? Math.min(view.height - faults.height - Theme.gap,
                                                       rows * 400) : 0)

@@ -3,7 +3,7 @@
 
 import QtQuick
 
-// What the dashboard knows of one host. The sample signal comes with every new set of figures.
+// What the dashboard knows about one host. It emits sample() with every new set of numbers.
 QtObject {
     required property string name
     property string service

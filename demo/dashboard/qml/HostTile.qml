@@ -5,7 +5,7 @@ import EventSource.Controls
 import QtQuick
 import QtQuick.Layouts
 
-// One host's figures and their course.
+// The numbers of one host, with charts.
 Card {
     id: tile
 
@@ -87,7 +87,7 @@ Card {
         }
 
         Item {
-            // Side by side, or in a high tile the line below its figure.
+            // Number and chart side by side, or in a high tile the chart below the number.
             readonly property bool stacked: tile.height > 225
 
             Layout.fillWidth: true
@@ -104,7 +104,7 @@ Card {
                 }
 
                 Text {
-                    // As wide as the widest value: the line beside it does not jump.
+                    // As wide as the widest value, so that the chart beside it does not move.
                     width: metrics.width
                     objectName: "cpu-" + tile.host.name
                     text: tile.percent(tile.host.cpu)

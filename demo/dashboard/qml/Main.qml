@@ -7,12 +7,12 @@ import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
 
-// The window: what it is, how the connection is doing, and below what the stream brings.
+// The window: title and connection at the top, the events of the stream below.
 ApplicationWindow {
     id: window
 
     required property url streamUrl
-    property DemoServer server: null // null: somebody else's stream
+    property DemoServer server: null // null: the stream of another server
     property bool lazy: false
     property string colorScheme: ""
 
@@ -109,7 +109,7 @@ ApplicationWindow {
                 ActionButton {
                     objectName: "reconnect"
                     text: qsTr("Reconnect now")
-                    hint: qsTr("Opens a new connection at once and goes on after the last event")
+                    hint: qsTr("Opens a new connection now and resumes after the last event")
                     shortcut: "F5"
                     enabled: eventStream.listener.active
                     onClicked: eventStream.reconnect()

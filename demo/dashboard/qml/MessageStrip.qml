@@ -4,8 +4,8 @@
 import QtQuick
 import QtQuick.Layouts
 
-// Says what happened, and what happens next. It is always there, so nothing jumps when there is
-// something to say.
+// Shows what happened, and what happens next. It is always visible, so that a message does not move
+// the rest of the page.
 Rectangle {
     id: strip
 

@@ -4,7 +4,7 @@
 import QtQuick
 import QtQuick.Controls.Basic
 
-// What may be higher than the window. It scrolls by itself to what gets the keyboard focus.
+// A page that may be higher than the window. It scrolls to the item that gets the keyboard focus.
 Flickable {
     id: page
 

@@ -4,7 +4,7 @@
 import EventSource
 import QtQuick
 
-// The stream, what has come of it, and what to tell the user about it.
+// The stream, its counters, and the messages for the user.
 Item {
     id: state
 
@@ -12,8 +12,8 @@ Item {
     property alias url: listener.url
     property alias lazy: listener.lazy
 
-    // The embedded server's events are numbered without a gap and carry the time they were made, so
-    // that one can see what a reconnection cost: nothing.
+    // The embedded server's events are numbered without a gap and contain the time when they were
+    // created. This shows that a reconnection loses and repeats nothing.
     property bool numbered: false
     property string token: ""
 
@@ -35,12 +35,12 @@ Item {
                                           ? (note.detail + " " + outlook).trim()
                                           : situation.explanation
 
-    // What only the user can cure, by renewToken().
+    // Only the user can fix this, with the button of the message strip.
     readonly property bool tokenExpired: listener.active && note.errorCode
                                          === EventSourceListener.HttpStatusError
                                          && note.httpStatus === 401
 
-    // What will happen without the user's doing.
+    // What happens next without an action of the user.
     readonly property string outlook: {
         const resume = listener.lastEventId.length > 0
                      ? qsTr(", from event %1 on").arg(listener.lastEventId) : "";
@@ -72,7 +72,7 @@ Item {
                                     : qsTr("Lost: %1, repeated: %2.").arg(lost).arg(repeated)
 
     signal event(var event)
-    // For the feed: what happened to the connection itself.
+    // For the feed: changes of the connection itself.
     signal incident(string level, string title, string detail)
 
     function toggle() {
@@ -118,9 +118,9 @@ Item {
             return qsTr("The server's identity could not be verified");
         case EventSourceListener.TooManyRedirectsError:
         case EventSourceListener.InsecureRedirectError:
-            return qsTr("The server sends us elsewhere, and that leads nowhere safe");
+            return qsTr("The server's redirect is not safe to follow");
         case EventSourceListener.InvalidUrlError:
-            return qsTr("This is no address of a stream");
+            return qsTr("This is not the address of a stream");
         case EventSourceListener.InvalidRequestError:
             return qsTr("The request is not valid");
         case EventSourceListener.EventTooLargeError:
@@ -153,9 +153,9 @@ Item {
     EventSourceListener {
         id: listener
 
-        // The heartbeats of the embedded server come every 2 s. An unknown server's are unknown.
+        // The embedded server sends a heartbeat every 2 s. Other servers may send none.
         idleTimeout: state.numbered ? 5000 : 0
-        // Figures and JSON from the embedded server, anything from others.
+        // The embedded server sends JSON. Other servers may send anything.
         format: state.numbered ? EventSourceListener.Json : EventSourceListener.Text
         headers: state.token.length > 0 ? { Authorization: "Bearer " + state.token } : ({})
 
@@ -188,9 +188,9 @@ Item {
             ++counters.unreadable;
             counters.count(event);
             note.set("warning", qsTr("An event could not be read"),
-                     qsTr("Event %1 of type “%2” is no valid JSON: %3")
+                     qsTr("Event %1 of type “%2” is not valid JSON: %3")
                          .arg(event.lastEventId).arg(event.type).arg(state.sentence(message)));
-            note.outlook = qsTr("It was skipped, the stream goes on.");
+            note.outlook = qsTr("It was skipped. The stream continues.");
             note.fade.restart();
             state.incident("warning", qsTr("Unreadable event %1").arg(event.lastEventId),
                            message + ": " + event.text.slice(0, 80));
@@ -206,14 +206,14 @@ Item {
             note.wasOpen = listener.status === EventSourceListener.Open;
             note.outage = listener.status !== EventSourceListener.Open;
             if (!note.outage) {
-                note.outlook = qsTr("The stream goes on.");
+                note.outlook = qsTr("The stream continues.");
                 note.fade.restart();
             }
             state.incident(error.willRetry ? "warning" : "bad", headline, said);
         }
 
         onFinished: {
-            note.set("info", qsTr("The stream has ended"), qsTr("The server has no more to say."));
+            note.set("info", qsTr("The stream has ended"), qsTr("The server has no more events."));
             state.incident("info", qsTr("The stream has ended"), "");
         }
 
@@ -221,7 +221,7 @@ Item {
             if (status === EventSourceListener.Connecting) {
                 note.failed = false;
             } else if (status === EventSourceListener.Waiting && !note.failed) {
-                // A clean end is no error; if there was one, its message replaces this one.
+                // A clean end is not an error. The message of an error replaces this one.
                 note.set("info", qsTr("The server closed the stream"),
                          qsTr("It was a clean end."));
                 note.outage = true;
@@ -242,7 +242,7 @@ Item {
         }
     }
 
-    // What the strip says when nothing particular has happened.
+    // The text of the message strip when there is no special message.
     QtObject {
         id: situation
 
@@ -280,7 +280,7 @@ Item {
         }
     }
 
-    // The last thing that happened, until it is of no more interest.
+    // The last special message, until it is out of date.
     QtObject {
         id: note
 
@@ -290,13 +290,13 @@ Item {
         property string outlook: ""
         property int errorCode: EventSourceListener.NoError
         property int httpStatus: 0
-        property bool failed: false // the present attempt
+        property bool failed: false // the current attempt
         property bool outage: false // since the last time it was open
         property bool wasOpen: false
 
         readonly property Timer fade: Timer {
             interval: 9000
-            // An outage stays until it is over.
+            // The message of an outage stays until the connection is open again.
             onTriggered: if (state.open) note.clear()
         }
 

@@ -5,9 +5,9 @@ pragma Singleton
 
 import QtQuick
 
-// Colours and measures. Text on its background has a contrast of 4.5:1 or better in both schemes.
+// Colours and sizes. Text on its background has a contrast of 4.5:1 or better in both schemes.
 QtObject {
-    // "light", "dark", or empty: as the system has it.
+    // "light", "dark", or empty for the system's scheme.
     property string colorScheme: ""
 
     readonly property SystemPalette system: SystemPalette { }
