@@ -485,6 +485,10 @@ void ListenerPrivate::endAttempt(const Failure &failure)
     \value InvalidUrlError        not an http or https address; waits for a change
     \value InvalidRequestError    headers, method or body cannot be sent; waits for a change
     \value EventTooLargeError     an event was larger than maximumEventSize and was skipped
+    \value DecodingError          the response has a content coding that was not asked for, or its
+                                  data cannot be decompressed; tried again
+    \value IncompleteError        the response ended without endMarker, and the request is not to be
+                                  repeated; ends the stream
 */
 
 /*!

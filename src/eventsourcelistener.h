@@ -83,6 +83,8 @@ public:
         InvalidUrlError,
         InvalidRequestError,
         EventTooLargeError,
+        DecodingError,
+        IncompleteError,
     };
     Q_ENUM(ErrorCode)
 

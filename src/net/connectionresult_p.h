@@ -19,12 +19,14 @@ struct ConnectionResult
         Timeout,
         HttpStatus,
         ContentType,
+        Decoding, // of the content coding
         Ssl,
         TooManyRedirects,
         InsecureRedirect,
     };
 
     Outcome outcome = Outcome::CleanEnd;
+    bool isSent = false; // the request, or a part of it, may have reached the server
     bool isAccepted = false; // it was an event stream
     QString message; // what happened, for people
     int httpStatus = 0; // 0 without a response

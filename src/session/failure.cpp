@@ -26,6 +26,8 @@ EventSourceListener::ErrorCode errorCode(Outcome outcome)
         return EventSourceListener::HttpStatusError;
     case Outcome::ContentType:
         return EventSourceListener::ContentTypeError;
+    case Outcome::Decoding:
+        return EventSourceListener::DecodingError;
     case Outcome::Ssl:
         return EventSourceListener::SslError;
     case Outcome::TooManyRedirects:
@@ -43,6 +45,7 @@ bool isTransient(const ConnectionResult &result, const ReconnectSettings &settin
     case Outcome::CleanEnd:
     case Outcome::NetworkError:
     case Outcome::Timeout:
+    case Outcome::Decoding:
     case Outcome::Ssl:
         return true;
     case Outcome::HttpStatus: {
