@@ -78,6 +78,11 @@ function(eventsource_install_package)
     if(EVENTSOURCE_BUILD_CONTROLS AND EVENTSOURCE_LIBRARY_TYPE STREQUAL "STATIC")
         list(APPEND qt_components Quick)
     endif()
+    # A shared library has found its own already.
+    set(find_zlib "")
+    if(EVENTSOURCE_HAS_ZLIB AND EVENTSOURCE_LIBRARY_TYPE STREQUAL "STATIC")
+        set(find_zlib "find_dependency(ZLIB)")
+    endif()
     configure_package_config_file(
         ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/EventSourceConfig.cmake.in
         ${PROJECT_BINARY_DIR}/EventSourceConfig.cmake

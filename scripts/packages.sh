@@ -9,6 +9,7 @@
 build_packages=(
   g++ cmake ninja-build
   qt6-base-dev qt6-declarative-dev qt6-declarative-dev-tools
+  zlib1g-dev
 )
 
 # The QML modules that the dashboard imports, a font, and OpenGL for a window.
@@ -35,11 +36,11 @@ bench_packages=(libbenchmark-dev curl xvfb xauth)
 # shellcheck disable=SC2034
 optional_bench_packages=(chromium)
 
-# The tests of faults also need openssl to create certificates, zlib to compress floods, and Node for
-# one server. Debian's npm depends on hundreds of packages, and a Node from another source includes
-# npm, so the packages are installed only if a command is missing.
+# The tests of faults also need openssl to create certificates, and Node for one server. Debian's npm
+# depends on hundreds of packages, and a Node from another source includes npm, so the packages are
+# installed only if a command is missing.
 # shellcheck disable=SC2034
-fault_test_packages=(openssl zlib1g-dev)
+fault_test_packages=(openssl)
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
   fault_test_packages+=(nodejs npm)
   bench_packages+=(nodejs npm)
