@@ -8,15 +8,21 @@
 #include "format/utf8_p.h"
 #include "net/accessmanagerpool_p.h"
 #include "net/reachability_p.h"
+#include "net/weburl_p.h"
 #include "payload/scriptvalues_p.h"
 #include "session/requestbuilder_p.h"
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qcoreevent.h>
+#include <QtCore/qfile.h>
 #include <QtCore/qloggingcategory.h>
 #include <QtCore/qmetaobject.h>
 #include <QtCore/qrandom.h>
 #include <QtNetwork/qnetworkaccessmanager.h>
+#include <QtNetwork/qnetworkcookiejar.h>
+#if QT_CONFIG(ssl)
+#  include <QtNetwork/qsslcertificate.h>
+#endif
 #include <QtQml/qqmlcontext.h>
 #include <QtQml/qqmlengine.h>
 #include <QtQml/qqmlinfo.h>
@@ -72,8 +78,11 @@ void ListenerPrivate::notify()
             &EventSourceListener::http2Changed,
             &EventSourceListener::endMarkerChanged,
             &EventSourceListener::connectTimeoutChanged,
+            &EventSourceListener::responseTimeoutChanged,
             &EventSourceListener::idleTimeoutChanged,
             &EventSourceListener::maximumEventSizeChanged,
+            &EventSourceListener::caCertificatesChanged,
+            &EventSourceListener::responseHeadersChanged,
             &EventSourceListener::lastEventChanged,
             &EventSourceListener::dataChanged,
             &EventSourceListener::lastEventIdChanged,
@@ -148,6 +157,8 @@ void ListenerPrivate::setUrl(const QUrl &newUrl)
 {
     if (!set(url, newUrl, UrlChange))
         return;
+    if (m_isOwnPool)
+        pool.reset(); // it may know credentials of the old address
     // What was set before the listener was complete is where the first stream begins.
     if (isComplete) {
         set(lastEventId, QByteArray(), LastEventIdChange);
@@ -243,42 +254,105 @@ void ListenerPrivate::open()
     StreamRequest request = std::get<StreamRequest>(built);
     request.lastEventId = lastEventId;
     request.connectTimeout = connectTimeout;
+    request.responseTimeout = responseTimeout;
     request.idleTimeout = idleTimeout;
     request.http2 = http2;
-#if QT_CONFIG(ssl)
-    request.sslConfiguration = sslConfiguration;
-#endif
+    const QString problem = applyTls(&request);
+    if (!problem.isEmpty()) {
+        endAttempt({EventSourceListener::InvalidRequestError, Recovery::AwaitChange, problem});
+        return;
+    }
+    choosePool(&request);
     setStatus(EventSourceListener::Connecting);
-    pool = findPool();
     stream->open(pool, request);
     notify();
 }
 
-QUrl ListenerPrivate::resolvedUrl() const
+// Relative to the QML document.
+QUrl ListenerPrivate::resolved(const QUrl &address) const
 {
     const QQmlContext *context = qmlContext(q);
-    if (url.isRelative() && context
-        && context->baseUrl().scheme().startsWith(QLatin1String("http")))
-        return context->resolvedUrl(url);
-    return url;
+    return address.isRelative() && context ? context->resolvedUrl(address) : address;
 }
 
-std::shared_ptr<AccessManagerPool> ListenerPrivate::findPool() const
+QUrl ListenerPrivate::resolvedUrl() const
+{
+    const QUrl absolute = resolved(url);
+    return isWebUrl(absolute) ? absolute : url;
+}
+
+// Returns what is wrong.
+QString ListenerPrivate::applyTls(StreamRequest *request) const
+{
+#if QT_CONFIG(ssl)
+    request->sslConfiguration = sslConfiguration;
+    if (caCertificates.isEmpty())
+        return {};
+    const QUrl address = resolved(caCertificates);
+    const QString path = address.scheme() == QLatin1String("qrc")
+            ? QLatin1Char(':') + address.path()
+            : address.isRelative() ? address.path()
+                                   : address.toLocalFile();
+    QFile file(path);
+    if (path.isEmpty() || !file.open(QIODevice::ReadOnly)) {
+        return EventSourceListener::tr("caCertificates cannot be read: %1 (%2). Nothing was sent; "
+                                       "name a PEM file with a file: or qrc: address.")
+                .arg(address.toDisplayString(),
+                     path.isEmpty() ? EventSourceListener::tr("not a file") : file.errorString());
+    }
+    const QList<QSslCertificate> certificates = QSslCertificate::fromDevice(&file, QSsl::Pem);
+    if (certificates.isEmpty()) {
+        return EventSourceListener::tr("caCertificates has no certificate: %1. Nothing was sent; "
+                                       "name a PEM file that has one.")
+                .arg(address.toDisplayString());
+    }
+    QSslConfiguration configuration =
+            sslConfiguration.value_or(QSslConfiguration::defaultConfiguration());
+    // What is listed takes the place of the system's.
+    if (configuration.caCertificates().isEmpty())
+        configuration.setCaCertificates(QSslConfiguration::systemCaCertificates());
+    configuration.addCaCertificates(certificates);
+    request->sslConfiguration = configuration;
+#endif
+    return {};
+}
+
+// Which managers may serve the request, and whose cookies it has.
+void ListenerPrivate::choosePool(StreamRequest *request)
 {
     QQmlNetworkAccessManagerFactory *factory = managerFactory;
-    const QQmlEngine *engine = qmlEngine(q);
+    QQmlEngine *engine = qmlEngine(q);
     if (!factory && engine)
         factory = engine->networkAccessManagerFactory();
-    const void *key = factory;
+    // A manager keeps connections whoever vouched for their certificates, and credentials of
+    // addresses: what such a request uses is not shared.
+    bool isPrivate = !request->url.userInfo().isEmpty();
 #if QT_CONFIG(ssl)
-    // Connections are kept for later requests whoever vouched for their certificates, so a listener
-    // that trusts others does not share them.
-    if (sslConfiguration)
-        key = this;
+    isPrivate = isPrivate || request->sslConfiguration;
 #endif
-    return AccessManagerPool::shared(key, [factory](QObject *parent) -> QNetworkAccessManager * {
-        return factory ? factory->create(parent) : new QNetworkAccessManager(parent);
-    });
+    request->hasOwnManager = isPrivate;
+    request->usesManagerCookies = factory != nullptr;
+    if (!factory && engine) {
+        request->cookieJar = engine->networkAccessManager()->cookieJar();
+    } else if (!factory) {
+        if (!m_cookieJar)
+            m_cookieJar = new QNetworkCookieJar(q);
+        request->cookieJar = m_cookieJar;
+    }
+    AccessManagerPool::Factory make;
+    if (factory)
+        make = [factory](QObject *parent) { return factory->create(parent); };
+    if (!isPrivate)
+        pool = AccessManagerPool::shared(factory, make);
+    else if (!pool || !m_isOwnPool)
+        pool = AccessManagerPool::create(make);
+    m_isOwnPool = isPrivate;
+}
+
+// Managers belong to the thread that made them.
+void ListenerPrivate::leaveThread()
+{
+    pool.reset();
 }
 
 void ListenerPrivate::wait(int delay)
@@ -295,6 +369,13 @@ void ListenerPrivate::streamOpened()
 {
     const std::shared_ptr<EventStream> stream = m_stream;
     m_refusals = 0;
+    QVariantMap newHeaders;
+    const auto received = stream->responseHeaders();
+    for (const auto &[name, value] : received) {
+        if (name != "set-cookie")
+            newHeaders.insert(QString::fromLatin1(name), QString::fromUtf8(value));
+    }
+    set(responseHeaders, newHeaders, ResponseHeadersChange);
     setStatus(EventSourceListener::Open);
     set(errorString, QString(), ErrorStringChange);
     notify();
@@ -322,7 +403,21 @@ void ListenerPrivate::eventDecoded(const EventSourceEvent &event)
 
 void ListenerPrivate::eventNotDecoded(const EventSourceEvent &event, const QString &message)
 {
+    warnOfParseError(message);
     Q_EMIT q->parseError(event, message);
+}
+
+// An application that does not know of parse errors would see an open stream without events.
+void ListenerPrivate::warnOfParseError(const QString &message)
+{
+    static const QMetaMethod signal = QMetaMethod::fromSignal(&EventSourceListener::parseError);
+    if (m_hasWarnedOfParseError || q->isSignalConnected(signal))
+        return;
+    m_hasWarnedOfParseError = true;
+    warn(EventSourceListener::tr(
+                 "%1 The event is not delivered. Handle parseError, or set format to "
+                 "EventSourceListener.Text if the stream is not JSON.")
+                 .arg(message));
 }
 
 void ListenerPrivate::eventTooLarge()
@@ -813,10 +908,11 @@ void EventSourceListener::setEndMarker(const QString &marker)
 
 /*!
     \property EventSourceListener::connectTimeout
-    \brief how long the response head may take, redirects included, in milliseconds.
+    \brief how long it may take until the request was sent, in milliseconds.
 
-    The default is 30000; 0 is no limit. The body of an error response gets the same time again.
-    Then comes TimeoutError and a new attempt.
+    That is the time to find the host, to connect and to agree on TLS; after a redirect it counts
+    anew. The default is 30000; 0 is no limit. Then comes TimeoutError and a new attempt. How long
+    the server takes to answer is limited by responseTimeout.
 */
 int EventSourceListener::connectTimeout() const
 {
@@ -850,11 +946,52 @@ std::chrono::milliseconds EventSourceListener::connectTimeoutAsDuration() const
 }
 
 /*!
+    \property EventSourceListener::responseTimeout
+    \brief how long the response head may take after the request was sent, in milliseconds.
+
+    The default is 300000; 0 is no limit. Then comes TimeoutError and a new attempt. It is long,
+    because some servers send the head with their first event, and a language model may think for
+    minutes.
+*/
+int EventSourceListener::responseTimeout() const
+{
+    return d->responseTimeout;
+}
+
+void EventSourceListener::setResponseTimeout(int milliseconds)
+{
+    if (milliseconds < 0) {
+        d->warn(tr("responseTimeout takes 0 (off) or more ms, not %1.").arg(milliseconds));
+        return;
+    }
+    d->set(d->responseTimeout, milliseconds, ListenerPrivate::ResponseTimeoutChange);
+    d->notify();
+}
+
+/*!
+    \overload
+*/
+void EventSourceListener::setResponseTimeout(std::chrono::milliseconds duration)
+{
+    setResponseTimeout(toInt(duration));
+}
+
+/*!
+    Returns responseTimeout as a duration.
+*/
+std::chrono::milliseconds EventSourceListener::responseTimeoutAsDuration() const
+{
+    return std::chrono::milliseconds(d->responseTimeout);
+}
+
+/*!
     \property EventSourceListener::idleTimeout
     \brief the longest silence of an open stream, in milliseconds.
 
-    The default is 0, no limit. Comments count as life. Then comes TimeoutError and a new attempt.
-    Twice the interval of the server's heartbeat is a good value.
+    The default is 0, no limit. Comments count as life. Time in which the process or the machine
+    stood still, or in which the application did not read, is not silence. Then comes TimeoutError,
+    up to an eighth later, and a new attempt. Twice the interval of the server's heartbeat is a good
+    value.
 */
 int EventSourceListener::idleTimeout() const
 {
@@ -911,6 +1048,31 @@ void EventSourceListener::setMaximumEventSize(int bytes)
 }
 
 /*!
+    \property EventSourceListener::caCertificates
+    \brief a PEM file with certificates that this listener trusts beside the system's.
+
+    An address with the scheme \c file or \c qrc; by default empty. For servers with an authority of
+    their own: home bridges, and development. It is read at every attempt. A file that cannot be
+    read, or has no certificate, gives InvalidRequestError, and nothing is sent.
+
+    \sa setSslConfiguration()
+*/
+QUrl EventSourceListener::caCertificates() const
+{
+    return d->caCertificates;
+}
+
+void EventSourceListener::setCaCertificates(const QUrl &file)
+{
+    if (d->set(d->caCertificates, file, ListenerPrivate::CaCertificatesChange)) {
+        // A manager continues with what it was given for its first request.
+        d->pool.reset();
+        d->requestChanged();
+    }
+    d->notify();
+}
+
+/*!
     \property EventSourceListener::reconnect
     \brief when and how often the listener tries again.
 */
@@ -928,6 +1090,18 @@ EventSourceReconnectPolicy *EventSourceListener::reconnect() const
 int EventSourceListener::retryIn() const
 {
     return d->timer.remaining();
+}
+
+/*!
+    \property EventSourceListener::responseHeaders
+    \brief the head of the last accepted response: names in lower case and their values.
+
+    Several fields of one name are joined with ", "; \c set-cookie is left out. It is set before
+    opened() is emitted, and empty before the first response.
+*/
+QVariantMap EventSourceListener::responseHeaders() const
+{
+    return d->responseHeaders;
 }
 
 /*!
@@ -1014,6 +1188,8 @@ void EventSourceListener::componentComplete()
 
 bool EventSourceListener::event(QEvent *event)
 {
+    if (event->type() == QEvent::ThreadChange)
+        d->leaveThread();
     if (event->type() != completeEvent)
         return QObject::event(event);
     if (!d->isDeclared)

@@ -57,12 +57,17 @@ class EVENTSOURCE_EXPORT EventSourceListener : public QObject, public QQmlParser
     Q_PROPERTY(QString endMarker READ endMarker WRITE setEndMarker NOTIFY endMarkerChanged FINAL)
     Q_PROPERTY(int connectTimeout READ connectTimeout WRITE setConnectTimeout NOTIFY
                        connectTimeoutChanged FINAL)
+    Q_PROPERTY(int responseTimeout READ responseTimeout WRITE setResponseTimeout NOTIFY
+                       responseTimeoutChanged FINAL)
     Q_PROPERTY(
             int idleTimeout READ idleTimeout WRITE setIdleTimeout NOTIFY idleTimeoutChanged FINAL)
     Q_PROPERTY(int maximumEventSize READ maximumEventSize WRITE setMaximumEventSize NOTIFY
                        maximumEventSizeChanged FINAL)
+    Q_PROPERTY(QUrl caCertificates READ caCertificates WRITE setCaCertificates NOTIFY
+                       caCertificatesChanged FINAL)
     Q_PROPERTY(EventSourceReconnectPolicy *reconnect READ reconnect CONSTANT FINAL)
     Q_PROPERTY(int retryIn READ retryIn NOTIFY retryInChanged FINAL)
+    Q_PROPERTY(QVariantMap responseHeaders READ responseHeaders NOTIFY responseHeadersChanged FINAL)
 
 public:
     enum Status : int { Closed, Connecting, Open, Waiting };
@@ -136,6 +141,11 @@ public:
     void setConnectTimeout(int milliseconds);
     void setConnectTimeout(std::chrono::milliseconds duration);
 
+    [[nodiscard]] int responseTimeout() const;
+    [[nodiscard]] std::chrono::milliseconds responseTimeoutAsDuration() const;
+    void setResponseTimeout(int milliseconds);
+    void setResponseTimeout(std::chrono::milliseconds duration);
+
     [[nodiscard]] int idleTimeout() const;
     [[nodiscard]] std::chrono::milliseconds idleTimeoutAsDuration() const;
     void setIdleTimeout(int milliseconds);
@@ -144,8 +154,12 @@ public:
     [[nodiscard]] int maximumEventSize() const;
     void setMaximumEventSize(int bytes);
 
+    [[nodiscard]] QUrl caCertificates() const;
+    void setCaCertificates(const QUrl &file);
+
     [[nodiscard]] EventSourceReconnectPolicy *reconnect() const;
     [[nodiscard]] int retryIn() const;
+    [[nodiscard]] QVariantMap responseHeaders() const;
 
     [[nodiscard]] QQmlNetworkAccessManagerFactory *networkAccessManagerFactory() const;
     void setNetworkAccessManagerFactory(QQmlNetworkAccessManagerFactory *factory);
@@ -186,9 +200,12 @@ Q_SIGNALS:
     void http2Changed();
     void endMarkerChanged();
     void connectTimeoutChanged();
+    void responseTimeoutChanged();
     void idleTimeoutChanged();
     void maximumEventSizeChanged();
+    void caCertificatesChanged();
     void retryInChanged();
+    void responseHeadersChanged();
 
 protected:
     bool event(QEvent *event) override;

@@ -12,6 +12,7 @@
 #include "session/reconnecttimer_p.h"
 
 #include <QtCore/qpointer.h>
+#include <QtCore/qvariant.h>
 #include <QtNetwork/qtnetworkglobal.h>
 #if QT_CONFIG(ssl)
 #  include <QtNetwork/qsslconfiguration.h>
@@ -39,8 +40,11 @@ public:
         Http2Change,
         EndMarkerChange,
         ConnectTimeoutChange,
+        ResponseTimeoutChange,
         IdleTimeoutChange,
         MaximumEventSizeChange,
+        CaCertificatesChange,
+        ResponseHeadersChange,
         LastEventChange,
         DataChange,
         LastEventIdChange,
@@ -62,6 +66,7 @@ public:
     void setLastEventId(const QByteArray &id);
     void requestChanged();
     void maximumEventSizeChanged();
+    void leaveThread();
     void warn(const QString &message) const;
 
     // Gives a member its value. Nothing is emitted before notify(), so that all state is up to date
@@ -88,6 +93,7 @@ public:
     QString endMarker;
     DeliverySettings delivery;
     int connectTimeout = 30000;
+    int responseTimeout = 300000;
     int idleTimeout = 0;
     bool lazy = false;
     bool http2 = false;
@@ -96,12 +102,14 @@ public:
 #if QT_CONFIG(ssl)
     std::optional<QSslConfiguration> sslConfiguration;
 #endif
+    QUrl caCertificates;
     EventSourceReconnectPolicy reconnect;
     std::shared_ptr<AccessManagerPool> pool; // of the last attempt, kept for the next one
 
     // What is.
     QByteArray lastEventId;
     QString errorString;
+    QVariantMap responseHeaders;
     EventSourceListener::Status status = EventSourceListener::Closed;
     bool active = false;
     EventSourceEvent lastEvent;
@@ -135,8 +143,11 @@ private:
     void connectSoon();
     void dropStream();
     void open();
+    QUrl resolved(const QUrl &address) const;
     QUrl resolvedUrl() const;
-    std::shared_ptr<AccessManagerPool> findPool() const;
+    QString applyTls(StreamRequest *request) const;
+    void choosePool(StreamRequest *request);
+    void warnOfParseError(const QString &message);
     void wait(int delay);
     void endAttempt(const Failure &failure);
 
@@ -144,8 +155,11 @@ private:
     std::shared_ptr<DeliveryGate> m_gate = std::make_shared<DeliveryGate>();
     std::shared_ptr<ScriptValues> m_scriptValues;
     Backoff m_backoff;
+    QNetworkCookieJar *m_cookieJar = nullptr; // a child of the listener
     int m_refusals = 0; // in a row, of what only the application can change
     unsigned m_changes = 0; // a bit for each Change
+    bool m_isOwnPool = false;
+    bool m_hasWarnedOfParseError = false;
 };
 
 } // namespace EventSourcePrivate

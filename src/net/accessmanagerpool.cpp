@@ -6,6 +6,7 @@
 #include "net/weburl_p.h"
 
 #include <QtCore/qcoreevent.h>
+#include <QtCore/qthread.h>
 #include <QtCore/qthreadstorage.h>
 #include <QtCore/qurl.h>
 #include <QtNetwork/qnetworkaccessmanager.h>
@@ -13,6 +14,8 @@
 
 #include <algorithm>
 #include <map>
+
+using namespace std::chrono_literals;
 
 namespace EventSourcePrivate {
 
@@ -24,6 +27,40 @@ constexpr int streamsPerHost = 6;
 // Over HTTP/2 one connection carries many, but a server may limit them, and the request beyond its
 // limit waits for ever as well. RFC 9113 asks for no less than 100; servers have 100 to 128.
 constexpr int http2StreamsPerHost = 100;
+
+bool isInNestedLoop()
+{
+    return QThread::currentThread()->loopLevel() > 1;
+}
+
+// Deletes what may be emitting to a slot of the application, which may run an event loop of its own,
+// such as a dialog's. deleteLater() would delete within that loop, so this waits until it has ended.
+void deleteOutsideOfLoops(QObject *object)
+{
+    class Remains : public QObject
+    {
+    public:
+        explicit Remains(QObject *what) : m_what(what)
+        {
+            startTimer(50ms);
+            check();
+        }
+        ~Remains() override { delete m_what; }
+
+    protected:
+        void timerEvent(QTimerEvent *) override { check(); }
+
+    private:
+        void check()
+        {
+            if (!isInNestedLoop())
+                deleteLater();
+        }
+
+        QPointer<QObject> m_what; // a reply goes with its manager
+    };
+    new Remains(object);
+}
 
 void destroy(QNetworkAccessManager *manager)
 {
@@ -77,10 +114,19 @@ std::shared_ptr<AccessManagerPool> AccessManagerPool::shared(const void *key,
     std::weak_ptr<AccessManagerPool> &entry = storage.localData()[key];
     std::shared_ptr<AccessManagerPool> pool = entry.lock();
     if (!pool) {
-        pool = std::make_shared<AccessManagerPool>(factory);
+        pool = create(factory);
         entry = pool;
     }
     return pool;
+}
+
+std::shared_ptr<AccessManagerPool> AccessManagerPool::create(const Factory &factory)
+{
+    if (!factory)
+        return std::make_shared<AccessManagerPool>(factory);
+    return std::shared_ptr<AccessManagerPool>(
+            new AccessManagerPool(factory),
+            [](AccessManagerPool *pool) { deleteOutsideOfLoops(pool); });
 }
 
 void AccessManagerPool::releaseLater(std::shared_ptr<AccessManagerPool> pool)
@@ -95,6 +141,26 @@ void AccessManagerPool::releaseLater(std::shared_ptr<AccessManagerPool> pool)
     auto *owner = new Owner;
     owner->pool = std::move(pool);
     owner->deleteLater();
+}
+
+void AccessManagerPool::abort(QNetworkReply *reply)
+{
+    // With an error it is closed already, and abort() would print a warning of Qt's.
+    if (!reply->isRunning() || reply->error() != QNetworkReply::NoError)
+        return;
+    const QSignalBlocker blocker(reply->manager());
+    reply->abort();
+}
+
+void AccessManagerPool::dispose(QNetworkReply *reply) const
+{
+    if (!m_factory) {
+        reply->deleteLater();
+        return;
+    }
+    if (isInNestedLoop())
+        abort(reply);
+    deleteOutsideOfLoops(reply);
 }
 
 AccessManagerPool::AccessManagerPool(Factory factory, std::chrono::milliseconds shrinkDelay)
@@ -120,7 +186,7 @@ std::unique_ptr<AccessManagerPool::Lease> AccessManagerPool::acquire(const QUrl 
         return !candidate.retired && candidate.streams.value(host) < limit;
     });
     if (member == m_members.end()) {
-        QNetworkAccessManager *manager = m_factory(this);
+        QNetworkAccessManager *manager = m_factory ? m_factory(this) : nullptr;
         if (!manager)
             manager = new QNetworkAccessManager(this);
         member = m_members.insert(m_members.end(), Member {manager, {}, false});

@@ -17,6 +17,7 @@
 
 QT_BEGIN_NAMESPACE
 class QNetworkAccessManager;
+class QNetworkReply;
 class QUrl;
 QT_END_NAMESPACE
 
@@ -30,6 +31,7 @@ class AccessManagerPool : public QObject
     Q_OBJECT
 
 public:
+    // Of an application. An empty one makes managers of the library's own.
     using Factory = std::function<QNetworkAccessManager *(QObject *parent)>;
 
     // A place on a manager for one exchange, given back on destruction.
@@ -67,9 +69,20 @@ public:
 
     std::unique_ptr<Lease> acquire(const QUrl &url, bool http2);
 
+    // One that nobody else gets.
+    static std::shared_ptr<AccessManagerPool> create(const Factory &factory);
+
     // For an owner that may be called by a reply of the pool: if it is the last one, the pool is
     // deleted when control returns to the event loop.
     static void releaseLater(std::shared_ptr<AccessManagerPool> pool);
+
+    // Closes the connection of a reply at once. The application, whose slots may be connected to the
+    // manager, does not hear of it.
+    static void abort(QNetworkReply *reply);
+
+    // Ends a reply of one of the managers. It is deleted when none of its signals can be on the
+    // stack any more.
+    void dispose(QNetworkReply *reply) const;
 
     int managerCount() const { return int(m_members.size()); }
 

@@ -6,15 +6,19 @@
 
 #include "net/accessmanagerpool_p.h"
 #include "net/connectionresult_p.h"
+#include "net/contentdecoder_p.h"
 #include "net/streamrequest_p.h"
+#include "net/timelimit_p.h"
 
 #include <QtCore/qbytearray.h>
-#include <QtCore/qdeadlinetimer.h>
-#include <QtCore/qelapsedtimer.h>
+#include <QtCore/qlist.h>
 #include <QtCore/qobject.h>
+#include <QtCore/qpair.h>
+#include <QtCore/qpointer.h>
 #include <QtCore/qtimer.h>
 
 #include <memory>
+#include <optional>
 
 QT_BEGIN_NAMESPACE
 class QNetworkReply;
@@ -43,10 +47,12 @@ public:
 
     bool isAccepted() const { return m_result.isAccepted; }
 
-    // scheme://host[:port] of the response.
+    // Of an accepted response.
     QString origin() const;
+    QList<QPair<QByteArray, QByteArray>> responseHeaders() const { return m_responseHeaders; }
 
-    // Reads up to size bytes of an accepted response; 0 if there are none now.
+    // Reads up to size bytes of an accepted response, decompressed. 0: none came out of what was
+    // read, but there is more to do; -1: there are none now.
     qint64 read(char *data, qint64 size);
 
     // Nothing more will come and all was read: the result is valid.
@@ -68,20 +74,25 @@ private:
 
     void send();
     QNetworkRequest networkRequest() const;
+    void addCookies(QNetworkRequest *request) const;
+    void storeCookies();
     void sendAgain(const QString &host);
     void dropReply();
-    qint64 heldBytes() const;
-    qint64 readDecompressed(char *data, qint64 size);
     void wakeThread();
-    void armTimer(int milliseconds);
+    void onRequestSent();
     void onReadyRead();
     void onReplyFinished();
     void classifyHead();
+    void accept();
     void followRedirect();
-    void readErrorBody();
-    void finishWithStatus();
-    void checkTimeouts();
+    void refuse(Outcome outcome, const QString &message);
+    void readRefusedBody();
+    qint64 readReply(char *data, qint64 size);
+    qint64 readDecoded(char *data, qint64 size);
+    void concludeBody();
+    void onLimitPassed();
     void finish(Outcome outcome, const QString &message);
+    QString shownUrl() const;
 
     std::shared_ptr<AccessManagerPool> m_pool;
     std::unique_ptr<AccessManagerPool::Lease> m_lease;
@@ -89,19 +100,18 @@ private:
     Emission *m_emission = nullptr; // of m_reply, while it lasts
     StreamRequest m_request;
     ConnectionResult m_result;
-    QTimer m_timer; // of whichever limit is in force
+    QList<QPair<QByteArray, QByteArray>> m_responseHeaders;
+    TimeLimit m_limit; // of the present phase
     QTimer m_wakeUpTimer;
-    QDeadlineTimer m_deadline; // the end of the connect timeout
-    QElapsedTimer m_lastByte;
-    QByteArray m_decompressed; // of a response with a content coding
-    qsizetype m_decompressedRead = 0;
+    std::optional<ContentDecoder> m_decoder; // of a compressed body
+    QByteArray m_compressed; // what the decoder works on
     qint64 m_bytesSinceWakeUp = 0;
     int m_redirects = 0;
-    bool m_isCompressed = false;
+    bool m_leftOrigin = false; // a redirect led to another one
     bool m_hasHead = false;
+    bool m_isRefused = false; // the outcome is known, the body may say why
     bool m_ended = false; // the reply gets nothing more than what it holds
     bool m_drained = false;
-    bool m_limitPassed = false; // and one more turn of the loop is granted
 };
 
 } // namespace EventSourcePrivate

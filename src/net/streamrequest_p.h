@@ -7,7 +7,9 @@
 #include <QtCore/qbytearray.h>
 #include <QtCore/qlist.h>
 #include <QtCore/qpair.h>
+#include <QtCore/qpointer.h>
 #include <QtCore/qurl.h>
+#include <QtNetwork/qnetworkcookiejar.h>
 #include <QtNetwork/qtnetworkglobal.h>
 #if QT_CONFIG(ssl)
 #  include <QtNetwork/qsslconfiguration.h>
@@ -26,9 +28,18 @@ struct StreamRequest
     QByteArray body;
     QByteArray bodyType;
     QByteArray lastEventId;
-    int connectTimeout = 0;
+    int connectTimeout = 0; // ms, like the others; 0 is no limit
+    int responseTimeout = 0;
     int idleTimeout = 0;
     bool http2 = false;
+
+    // Where cookies come from and go to; null without cookies. The manager's own jar is for managers
+    // that an application made.
+    QPointer<QNetworkCookieJar> cookieJar;
+    bool usesManagerCookies = false;
+
+    // The manager serves this request's owner alone, so it may use credentials again.
+    bool hasOwnManager = false;
 #if QT_CONFIG(ssl)
     std::optional<QSslConfiguration> sslConfiguration;
 #endif

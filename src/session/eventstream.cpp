@@ -87,6 +87,7 @@ bool EventStream::deliverSlice(const QDeadlineTimer &deadline)
         bool look = ++tokens % tokensPerLook == 0;
         switch (m_parser.next()) {
         case StreamParser::Token::NeedInput:
+            look = true;
             more = readMore();
             break;
         case StreamParser::Token::Event:
@@ -133,16 +134,15 @@ void EventStream::acceptResponse()
     m_sink->streamOpened();
 }
 
-// The next piece of the response. Returns whether there was one.
+// The next piece of the response. Returns whether there may be more after it.
 bool EventStream::readMore()
 {
     if (m_piece.isNull())
         m_piece = QByteArray(pieceSize, Qt::Uninitialized);
     const qint64 size = m_connection->read(m_piece.data(), m_piece.size());
-    if (size <= 0)
-        return false;
-    m_parser.setInput(QByteArrayView(m_piece.constData(), size));
-    return true;
+    if (size > 0)
+        m_parser.setInput(QByteArrayView(m_piece.constData(), size));
+    return size >= 0;
 }
 
 // The one way of an event: filter, check, deliver.

@@ -95,6 +95,7 @@ public:
         return isOpen() && m_openSince.hasExpired(milliseconds);
     }
     const ConnectionResult &result() const { return m_connection->result(); }
+    auto responseHeaders() const { return m_connection->responseHeaders(); }
 
     void setLastEventId(const QByteArray &id) { m_parser.setLastEventId(id); }
     void setMaximumEventSize(int bytes) { m_parser.setMaximumEventSize(bytes); }
