@@ -167,4 +167,4 @@ void tst_AccessManagerPool::isSharedByThreadAndKey()
 }
 
 QTEST_GUILESS_MAIN(tst_AccessManagerPool)
-#include "tst_networkpool.moc"
+#include "tst_accessmanagerpool.moc"

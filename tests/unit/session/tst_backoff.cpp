@@ -164,4 +164,4 @@ void tst_Backoff::countsAttemptsInARow()
 }
 
 QTEST_GUILESS_MAIN(tst_Backoff)
-#include "tst_reconnectpolicy.moc"
+#include "tst_backoff.moc"

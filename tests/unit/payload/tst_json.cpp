@@ -319,4 +319,4 @@ void tst_Json::parsesAShapeThatComesAgainNoMore()
 
 QTEST_GUILESS_MAIN(tst_Json)
 
-#include "tst_jsontext.moc"
+#include "tst_json.moc"
