@@ -171,3 +171,8 @@ void ScriptedServer::read(QTcpSocket *socket)
         m_waiting.append(exchange);
     Q_EMIT received();
 }
+
+bool staysAt(const ScriptedServer &server, int requests)
+{
+    return !QTest::qWaitFor([&] { return server.requestCount() != requests; }, 150);
+}

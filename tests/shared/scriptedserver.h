@@ -118,4 +118,7 @@ private:
     bool m_hasReceivedBytes = false;
 };
 
+// Waits until the server has seen nothing new for as many turns of the loop as a request needs.
+bool staysAt(const ScriptedServer &server, int requests);
+
 #endif // SCRIPTEDSERVER_H

@@ -15,6 +15,8 @@ bool waitFor(Condition condition, int milliseconds = 30000)
     QTimer deadline;
     deadline.setSingleShot(true);
     deadline.start(milliseconds);
+    QTimer wakeUp; // for what other threads change
+    wakeUp.start(10);
     while (!condition()) {
         if (!deadline.isActive())
             return false;

@@ -2,74 +2,24 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
 #include "answeringserver.h"
+#include "program.h"
 
-#include <QtCore/qprocess.h>
-#include <QtCore/qtemporarydir.h>
 #include <QtTest/qtest.h>
 
-#ifdef Q_OS_UNIX
-#  include <fcntl.h>
-#  include <poll.h>
-#  include <signal.h>
-#  include <unistd.h>
-#endif
-
-// Runs the real program. What it wrote is kept, and it never outlives the test.
-class Program : public QProcess
-{
-public:
-    ~Program() override
-    {
-        if (state() == NotRunning)
-            return;
-        kill();
-        waitForFinished();
-    }
-
-    void run(const QStringList &arguments)
-    {
-        connect(this, &QProcess::readyReadStandardOutput, this, &Program::collect);
-        connect(this, &QProcess::readyReadStandardError, this, &Program::collect);
-        start(QStringLiteral(TAIL_PROGRAM), arguments);
-    }
-    bool hasEnded() const { return state() == NotRunning; }
-    void collect()
-    {
-        out += readAllStandardOutput();
-        err += readAllStandardError();
-    }
-
-    QByteArray out;
-    QByteArray err;
-};
-
-#define COMPARE_EXIT(program, code) \
-  do { \
-    QTRY_VERIFY2((program).hasEnded(), (program).err.constData()); \
-    (program).collect(); \
-    QVERIFY2((program).exitStatus() == QProcess::NormalExit, (program).err.constData()); \
-    if ((program).exitCode() != (code)) \
-      qWarning("stderr: %s", (program).err.constData()); \
-    QCOMPARE((program).exitCode(), (code)); \
-  } while (false)
-
+// What eventsource-tail makes of a stream and of its end.
 class tst_Tail : public QObject
 {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void printsOneLinePerEvent_data();
     void printsOneLinePerEvent();
     void printsAtOnce();
     void printsDataAsTextOnDemand();
     void keepsWhatIsNotJson();
     void filtersTypes();
-    void sendsHeaders();
-    void beginsAfterTheGivenEvent();
-    void endsAfterTheLastWantedLine();
     void countsUndecodableEventsAsLines();
-    void sendsMethodAndBody();
-    void aBodyMakesItAPost();
+    void endsAfterTheLastWantedLine();
     void endsAtTheMarker();
     void endsWithTheConnectionIfNotToRetry_data();
     void endsWithTheConnectionIfNotToRetry();
@@ -81,22 +31,6 @@ private slots:
     void endsForGood();
     void hidesThePassword();
     void keepsTheTerminalSafe();
-    void refusesTheCommandLine_data();
-    void refusesTheCommandLine();
-    void refusesWhatCannotBeSent_data();
-    void refusesWhatCannotBeSent();
-    void explainsItself();
-    void tellsItsVersion();
-#ifdef Q_OS_UNIX
-    void stopsOnSignal_data();
-    void stopsOnSignal();
-    void stopsOnSignalWhileWaitingToReconnect();
-    void stopsOnSignalWhileNobodyReads();
-    void waitsForANonBlockingReader();
-    void endsWhenTheReaderLeaves_data();
-    void endsWhenTheReaderLeaves();
-    void failsWhenTheOutputIsFull();
-#endif
 };
 
 void tst_Tail::printsOneLinePerEvent_data()
@@ -212,37 +146,16 @@ void tst_Tail::filtersTypes()
              "{\"type\":\"a\",\"id\":\"\",\"data\":1}\n{\"type\":\"b\",\"id\":\"\",\"data\":3}\n");
 }
 
-void tst_Tail::sendsHeaders()
+void tst_Tail::countsUndecodableEventsAsLines()
 {
     AnsweringServer server;
-    server.answers = {AnsweringServer::endedStream({})};
+    server.answers = {AnsweringServer::stream("data: {\n\ndata: 2\n\ndata: 3\n\n")};
     Program program;
-    program.run({"-H", "Authorization: Bearer a:b", server.address(), "--header",
-                 "X-Empty:", "-HX-Tight:1", "--no-retry"});
+    program.run({server.address(), "--max", "2"});
     COMPARE_EXIT(program, 0);
-    QCOMPARE(server.requests.size(), 1);
-    const Exchange *request = server.requests.first();
-    QCOMPARE(request->method(), "GET");
-    QCOMPARE(request->target(), "/stream");
-    QCOMPARE(request->header("accept"), "text/event-stream");
-    QCOMPARE(request->header("authorization"), "Bearer a:b");
-    QCOMPARE(request->headerCount("x-empty"), 1);
-    QCOMPARE(request->header("x-empty"), "");
-    QCOMPARE(request->header("x-tight"), "1");
-    QCOMPARE(request->headerCount("last-event-id"), 0);
-}
-
-void tst_Tail::beginsAfterTheGivenEvent()
-{
-    AnsweringServer server;
-    server.answers = {AnsweringServer::endedStream("data: 1\n\n")};
-    Program program;
-    program.run({server.address(), "--no-retry", "--last-event-id", "a-41"});
-    COMPARE_EXIT(program, 0);
-    QCOMPARE(server.requests.size(), 1);
-    QCOMPARE(server.requests.first()->header("last-event-id"), "a-41");
-    QCOMPARE(program.out, "{\"type\":\"message\",\"id\":\"a-41\",\"data\":1}\n");
-    QVERIFY2(program.err.contains(", after event id 'a-41'\n"), program.err);
+    QCOMPARE(program.out,
+             "{\"type\":\"message\",\"id\":\"\",\"text\":\"{\"}\n"
+             "{\"type\":\"message\",\"id\":\"\",\"data\":2}\n");
 }
 
 void tst_Tail::endsAfterTheLastWantedLine()
@@ -257,47 +170,6 @@ void tst_Tail::endsAfterTheLastWantedLine()
              "{\"type\":\"message\",\"id\":\"\",\"data\":2}\n");
     QTRY_VERIFY(!server.requests.last()->isConnected());
     QCOMPARE(server.requests.size(), 1);
-}
-
-void tst_Tail::countsUndecodableEventsAsLines()
-{
-    AnsweringServer server;
-    server.answers = {AnsweringServer::stream("data: {\n\ndata: 2\n\ndata: 3\n\n")};
-    Program program;
-    program.run({server.address(), "--max", "2"});
-    COMPARE_EXIT(program, 0);
-    QCOMPARE(program.out,
-             "{\"type\":\"message\",\"id\":\"\",\"text\":\"{\"}\n"
-             "{\"type\":\"message\",\"id\":\"\",\"data\":2}\n");
-}
-
-void tst_Tail::sendsMethodAndBody()
-{
-    AnsweringServer server;
-    server.answers = {AnsweringServer::endedStream("data: 1\n\n")};
-    Program program;
-    program.run({server.address(), "--method", "REPORT", "--body", "{\"q\": \"\xc3\xa9\"}", "-H",
-                 "Content-Type: application/json"});
-    // A request that is not a GET is not repeated after its stream, so its end is the end.
-    COMPARE_EXIT(program, 0);
-    QCOMPARE(server.requests.size(), 1);
-    QCOMPARE(server.requests.first()->method(), "REPORT");
-    QCOMPARE(server.requests.first()->header("content-type"), "application/json");
-    QCOMPARE(server.requests.first()->body(), "{\"q\": \"\xc3\xa9\"}");
-    QCOMPARE(program.out, "{\"type\":\"message\",\"id\":\"\",\"data\":1}\n");
-}
-
-void tst_Tail::aBodyMakesItAPost()
-{
-    AnsweringServer server;
-    server.answers = {AnsweringServer::endedStream({})};
-    Program program;
-    program.run({server.address(), "--body", "all"});
-    COMPARE_EXIT(program, 0);
-    QCOMPARE(server.requests.size(), 1);
-    QCOMPARE(server.requests.first()->method(), "POST");
-    QCOMPARE(server.requests.first()->header("content-type"), "text/plain;charset=UTF-8");
-    QCOMPARE(server.requests.first()->body(), "all");
 }
 
 void tst_Tail::endsAtTheMarker()
@@ -476,280 +348,5 @@ void tst_Tail::keepsTheTerminalSafe()
     QVERIFY(program.err.size() < 3000);
 }
 
-void tst_Tail::refusesTheCommandLine_data()
-{
-    QTest::addColumn<QStringList>("arguments");
-    QTest::addColumn<QByteArray>("said");
-
-    // URL stands for a server that answers.
-    QTest::newRow("nothing") << QStringList() << QByteArray("The URL of a stream is missing.");
-    QTest::newRow("two URLs") << QStringList {"URL", "http://two"}
-                              << QByteArray("one URL too many: 'http://two'");
-    QTest::newRow("URL without scheme") << QStringList {"localhost:8080/events"}
-                                        << QByteArray("Write it in full, such as http://");
-    QTest::newRow("URL of another scheme")
-            << QStringList {"ftp://localhost/events"} << QByteArray("'ftp://localhost/events'");
-    QTest::newRow("path") << QStringList {"/events"} << QByteArray("neither http:// nor https://");
-    QTest::newRow("URL without host")
-            << QStringList {"http:///events"} << QByteArray("names no host");
-    QTest::newRow("URL with a bad port")
-            << QStringList {"http://localhost:99999/"} << QByteArray("is not valid: ");
-    QTest::newRow("empty URL") << QStringList {""} << QByteArray("The URL of a stream is missing.");
-    QTest::newRow("header without colon") << QStringList {"URL", "-H", "Authorization"}
-                                          << QByteArray("'Authorization' has no colon. Write it");
-    QTest::newRow("header without name")
-            << QStringList {"URL", "-H", ": x"} << QByteArray("': x' has no name. Write it as -H ");
-    QTest::newRow("empty header") << QStringList {"URL", "-H", ""} << QByteArray("has no colon");
-    QTest::newRow("header twice") << QStringList {"URL", "-H", "X-A: 1", "-H", "x-a: 2"}
-                                  << QByteArray("'x-a' is given twice");
-    QTest::newRow("header missing") << QStringList {"URL", "-H"} << QByteArray("'-H'");
-    QTest::newRow("max is a word") << QStringList {"URL", "--max", "ten"} << QByteArray("'ten'");
-    QTest::newRow("max is zero") << QStringList {"URL", "--max", "0"} << QByteArray("from 1 up");
-    QTest::newRow("max is negative") << QStringList {"URL", "--max=-1"} << QByteArray("'-1'");
-    QTest::newRow("max is huge") << QStringList {"URL", "--max", "99999999999999999999"}
-                                 << QByteArray("not a whole number");
-    QTest::newRow("id of two lines")
-            << QStringList {"URL", "--last-event-id", "a\nb"} << QByteArray("An id is one line.");
-    QTest::newRow("id with a carriage return")
-            << QStringList {"URL", "--last-event-id", "a\rb"} << QByteArray("An id is one line.");
-    QTest::newRow("body on GET") << QStringList {"URL", "--method", "GET", "--body", "x"}
-                                 << QByteArray("A GET request has no body.");
-    QTest::newRow("empty method") << QStringList {"URL", "--method", ""}
-                                  << QByteArray("The value of --method is empty.");
-    QTest::newRow("unknown option")
-            << QStringList {"URL", "--nonsense"} << QByteArray("Unknown option 'nonsense'.");
-}
-
-void tst_Tail::refusesTheCommandLine()
-{
-    QFETCH(QStringList, arguments);
-    QFETCH(QByteArray, said);
-
-    AnsweringServer server;
-    arguments.replaceInStrings("URL", server.address());
-    Program program;
-    program.run(arguments);
-    COMPARE_EXIT(program, 2);
-    QCOMPARE(program.out, "");
-    QVERIFY2(program.err.contains(said), program.err);
-    QVERIFY2(program.err.endsWith("eventsource-tail: See eventsource-tail --help.\n"), program.err);
-    QCOMPARE(server.requests.size(), 0);
-}
-
-void tst_Tail::refusesWhatCannotBeSent_data()
-{
-    QTest::addColumn<QStringList>("arguments");
-    QTest::newRow("name of a header") << QStringList {"-H", "X Y: 1"};
-    QTest::newRow("value of a header") << QStringList {"-H", "X: 1\r\nY: 2"};
-    QTest::newRow("method") << QStringList {"--method", "NO GOOD"};
-}
-
-void tst_Tail::refusesWhatCannotBeSent()
-{
-    QFETCH(QStringList, arguments);
-
-    AnsweringServer server;
-    Program program;
-    program.run(QStringList(server.address()) + arguments);
-    COMPARE_EXIT(program, 2);
-    QVERIFY2(program.err.contains("error: "), program.err);
-    QCOMPARE(server.requests.size(), 0);
-}
-
-void tst_Tail::explainsItself()
-{
-    Program program;
-    program.run({"--help"});
-    COMPARE_EXIT(program, 0);
-    QCOMPARE(program.err, "");
-    for (const char *word : {"URL", "-H, --header", "--text", "--type", "--last-event-id", "--max",
-                             "--method", "--body", "--end-marker", "--no-retry", "--comments",
-                             "Exit codes:", "  0 ", "  1 ", "  2 ", "  130 ", "143"}) {
-        QVERIFY2(program.out.contains(word), word);
-    }
-}
-
-void tst_Tail::tellsItsVersion()
-{
-    Program program;
-    program.run({"--version"});
-    COMPARE_EXIT(program, 0);
-    QVERIFY2(program.out.startsWith("eventsource-tail "), program.out);
-}
-
-#ifdef Q_OS_UNIX
-
-void tst_Tail::stopsOnSignal_data()
-{
-    QTest::addColumn<int>("number");
-    QTest::addColumn<int>("exitCode");
-    QTest::newRow("SIGINT") << SIGINT << 130;
-    QTest::newRow("SIGTERM") << SIGTERM << 143;
-}
-
-void tst_Tail::stopsOnSignal()
-{
-    QFETCH(int, number);
-    QFETCH(int, exitCode);
-
-    AnsweringServer server;
-    server.answers = {AnsweringServer::stream("data: 1\n\n")};
-    Program program;
-    program.run({server.address()});
-    QTRY_COMPARE(program.out, "{\"type\":\"message\",\"id\":\"\",\"data\":1}\n");
-    ::kill(pid_t(program.processId()), number);
-    COMPARE_EXIT(program, exitCode);
-    QTRY_VERIFY(!server.requests.last()->isConnected());
-}
-
-void tst_Tail::stopsOnSignalWhileWaitingToReconnect()
-{
-    AnsweringServer server;
-    server.answers = {AnsweringServer::endedStream("retry: 3600000\ndata: 1\n\n")};
-    Program program;
-    program.run({server.address()});
-    QTRY_VERIFY2(program.err.contains("trying again in "), program.err);
-    ::kill(pid_t(program.processId()), SIGINT);
-    COMPARE_EXIT(program, 130);
-}
-
-namespace {
-
-// A pipe as the program's output that nobody reads until the test does.
-class OutputPipe
-{
-public:
-    OutputPipe()
-    {
-        valid = ::pipe(m_ends) == 0;
-        ::fcntl(m_ends[0], F_SETFL, O_NONBLOCK);
-        // The program gets the end for writing only: it must see when the other one is closed.
-        ::fcntl(m_ends[0], F_SETFD, FD_CLOEXEC);
-    }
-    ~OutputPipe()
-    {
-        closeEnd(0);
-        closeEnd(1);
-    }
-    void attachTo(Program &program)
-    {
-        program.setChildProcessModifier([write = m_ends[1]] { ::dup2(write, STDOUT_FILENO); });
-    }
-    void closeEnd(int end)
-    {
-        if (m_ends[end] >= 0)
-            ::close(m_ends[end]);
-        m_ends[end] = -1;
-    }
-    void setNonBlocking() { ::fcntl(m_ends[1], F_SETFL, O_NONBLOCK); }
-    bool isFull() const
-    {
-        pollfd output = {m_ends[1], POLLOUT, 0};
-        return ::poll(&output, 1, 0) == 0;
-    }
-    // All that came so far.
-    QByteArray read()
-    {
-        char bytes[65536];
-        ssize_t count;
-        while ((count = ::read(m_ends[0], bytes, sizeof bytes)) > 0)
-            m_received.append(bytes, count);
-        return m_received;
-    }
-
-    bool valid = false;
-
-private:
-    int m_ends[2] = {-1, -1};
-    QByteArray m_received;
-};
-
-QByteArray manyEvents(int count)
-{
-    QByteArray events;
-    for (int i = 0; i < count; ++i)
-        events += "data: {\"n\":" + QByteArray::number(i) + ",\"fill\":\"" + QByteArray(80, 'x')
-                + "\"}\n\n";
-    return events;
-}
-
-} // namespace
-
-void tst_Tail::stopsOnSignalWhileNobodyReads()
-{
-    OutputPipe pipe;
-    QVERIFY(pipe.valid);
-    AnsweringServer server;
-    server.answers = {AnsweringServer::stream(manyEvents(5000))};
-    Program program;
-    pipe.attachTo(program);
-    program.run({server.address()});
-    QTRY_VERIFY(pipe.isFull());
-    QVERIFY(!program.hasEnded());
-    ::kill(pid_t(program.processId()), SIGINT);
-    COMPARE_EXIT(program, 130);
-}
-
-void tst_Tail::waitsForANonBlockingReader()
-{
-    OutputPipe pipe;
-    QVERIFY(pipe.valid);
-    pipe.setNonBlocking();
-    AnsweringServer server;
-    server.answers = {AnsweringServer::stream(manyEvents(5000))};
-    Program program;
-    pipe.attachTo(program);
-    program.run({server.address(), "--max", "5000"});
-    QTRY_VERIFY(program.state() == QProcess::Running && server.requests.size() == 1);
-
-    QTRY_COMPARE(pipe.read().count('\n'), 5000);
-    COMPARE_EXIT(program, 0);
-    QVERIFY(pipe.read().contains("\"data\":{\"n\":4999,"));
-}
-
-void tst_Tail::endsWhenTheReaderLeaves_data()
-{
-    QTest::addColumn<QByteArray>("afterwards");
-    QTest::newRow("while a line waits for it") << manyEvents(5000);
-    QTest::newRow("in silence") << QByteArray();
-}
-
-void tst_Tail::endsWhenTheReaderLeaves()
-{
-    QFETCH(QByteArray, afterwards);
-
-    OutputPipe pipe;
-    QVERIFY(pipe.valid);
-    AnsweringServer server;
-    server.answers = {AnsweringServer::stream("data: 1\n\n")};
-    Program program;
-    pipe.attachTo(program);
-    program.run({server.address()});
-    QTRY_COMPARE(pipe.read(), "{\"type\":\"message\",\"id\":\"\",\"data\":1}\n");
-    server.requests.last()->sendChunk(afterwards);
-    QTRY_VERIFY(afterwards.isEmpty() || pipe.isFull());
-    pipe.closeEnd(0);
-    COMPARE_EXIT(program, 0);
-    QVERIFY2(!program.err.contains("error"), program.err);
-    QTRY_VERIFY(!server.requests.last()->isConnected());
-}
-
-void tst_Tail::failsWhenTheOutputIsFull()
-{
-    if (!QFile::exists("/dev/full"))
-        QSKIP("/dev/full is not there");
-    AnsweringServer server;
-    server.answers = {AnsweringServer::stream("data: 1\n\n")};
-    Program program;
-    program.setStandardOutputFile("/dev/full");
-    program.run({server.address()});
-    COMPARE_EXIT(program, 1);
-    QVERIFY2(program.err.contains("error: the output cannot be written: No space left"),
-             program.err);
-}
-
-#endif
-
 QTEST_GUILESS_MAIN(tst_Tail)
-
 #include "tst_tail.moc"

@@ -6,6 +6,18 @@
 
 #include "parsedtoken.h"
 
+#include <QtTest/qtest.h>
+
+// QCOMPARE's view of a token.
+inline char *toString(const ParsedToken &token)
+{
+    static const char *const kinds[] = {"NeedInput", "Event", "IdOnly", "Comment", "TooLarge"};
+    QByteArray text = kinds[int(token.kind)];
+    text += " type=" + token.type + " data=" + token.data + " comment=" + token.comment
+            + " lastEventId=" + token.lastEventId + " retry=" + QByteArray::number(token.retry);
+    return QTest::toPrettyCString(text.constData(), text.size());
+}
+
 // Streams and what they mean, one row for every rule and corner of the format. The names of the
 // rows say the case.
 namespace StreamFixtures {

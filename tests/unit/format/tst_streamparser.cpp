@@ -6,29 +6,18 @@
 #include "streamfixtures.h"
 #include "utf8fixtures.h"
 
-#include <QtCore/qcryptographichash.h>
 #include <QtCore/qrandom.h>
 #include <QtTest/qtest.h>
 
 #include <algorithm>
-#include <array>
-#include <ctime>
-#include <limits>
-#include <vector>
-
-#if defined(__GLIBC__)
-#  include <malloc.h>
-#endif
+#include <utility>
 
 using namespace Qt::StringLiterals;
-
 using namespace StreamFixtures;
+
 using Token = StreamParser::Token;
 
 namespace {
-
-constexpr qsizetype kibi = 1024;
-constexpr qsizetype mebi = 1024 * 1024;
 
 void addFixtures()
 {
@@ -85,62 +74,13 @@ QByteArrayList inPieces(const QByteArray &input, qsizetype size)
     return pieces;
 }
 
-// What malloc has handed out, 0 where that cannot be told.
-size_t heldMemory()
-{
-#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 33)
-    const struct mallinfo2 info = mallinfo2();
-    return info.uordblks + info.hblkhd;
-#else
-    return 0;
-#endif
-}
-
-// How many times longer the second one takes. Processor time, taken in turns: other programs on the
-// machine and its changing clock disturb this least.
-template <typename First, typename Second>
-double timeRatio(First first, Second second)
-{
-    constexpr size_t rounds = 5;
-    std::array<double, rounds> firsts;
-    std::array<double, rounds> seconds;
-    const auto measure = [](auto function) {
-        const std::clock_t start = std::clock();
-        function();
-        return double(std::clock() - start);
-    };
-    for (size_t i = 0; i < rounds; ++i) {
-        firsts[i] = measure(first);
-        seconds[i] = measure(second);
-    }
-    std::sort(firsts.begin(), firsts.end());
-    std::sort(seconds.begin(), seconds.end());
-    return seconds[rounds / 2] / std::max(firsts[rounds / 2], 1.0);
-}
-
-// The tokens of one piece given over and over, counted only.
-qsizetype countTokens(StreamParser &parser, QByteArrayView piece, qsizetype repetitions = 1)
-{
-    qsizetype count = 0;
-    for (qsizetype i = 0; i < repetitions; ++i) {
-        parser.setInput(piece);
-        while (parser.next() != Token::NeedInput)
-            ++count;
-    }
-    return count;
-}
-
-constexpr double linear = 3.0; // the most that twice the bytes may take
-
 } // namespace
 
 class tst_StreamParser : public QObject
 {
     Q_OBJECT
 
-private slots:
-    void initTestCase();
-
+private Q_SLOTS:
     void fixturesAgreeWithReference_data() { addFixtures(); }
     void fixturesAgreeWithReference();
     void parsesWhole_data() { addFixtures(); }
@@ -155,10 +95,6 @@ private slots:
     void parsesWithEmptyPieces();
     void agreesWithReferenceOnRandomStreams();
 
-    void decodesAsTextDecoder();
-    void decodesAsDefined();
-    void decodesLongInvalidInput();
-
     void dispatchesAtOnce_data();
     void dispatchesAtOnce();
     void resultsStayValid();
@@ -170,30 +106,7 @@ private slots:
     void resetKeepsTheLimit();
     void setLastEventIdInTheMiddle();
     void limitChangesInTheMiddle();
-
-    void holdsNoMoreThanTheLimit_data();
-    void holdsNoMoreThanTheLimit();
-    void givesMemoryBack();
-    void manyEventsInOnePiece();
-
-    void linearInOneLongLine_data();
-    void linearInOneLongLine();
-    void linearInComments();
-    void linearInDataLines();
-    void linearInCarriageReturns();
-    void linearInInvalidBytes();
-    void linearInSmallPieces();
-    void keepsUpWithALineScan();
 };
-
-void tst_StreamParser::initTestCase()
-{
-#if defined(__GLIBC__)
-    // Else malloc learns to keep blocks up to 32 MiB, but gives larger ones back each time, and
-    // twice the bytes take far more than twice the time whatever the parser does.
-    mallopt(M_MMAP_THRESHOLD, 128 * 1024);
-#endif
-}
 
 // The table itself is checked against the standard's steps.
 void tst_StreamParser::fixturesAgreeWithReference()
@@ -345,52 +258,6 @@ void tst_StreamParser::agreesWithReferenceOnRandomStreams()
         QCOMPARE(whole, expected);
         QCOMPARE(cut, expected);
     }
-}
-
-// Independent evidence: another implementation's results for every sequence of up to four bytes
-// that matter.
-void tst_StreamParser::decodesAsTextDecoder()
-{
-    const auto &bytes = Utf8Fixtures::interesting;
-    size_t total = 1;
-    for (size_t length = 1; length <= std::size(Utf8Fixtures::digests); ++length) {
-        total *= std::size(bytes);
-        QCryptographicHash hash(QCryptographicHash::Sha256);
-        QByteArray sequence(qsizetype(length), Qt::Uninitialized);
-        for (size_t n = 0; n < total; ++n) {
-            size_t rest = n;
-            for (size_t i = length; i-- > 0; rest /= std::size(bytes))
-                sequence[qsizetype(i)] = char(bytes[rest % std::size(bytes)]);
-            hash.addData(toWellFormedUtf8(sequence));
-            hash.addData(QByteArrayView("\xFF"));
-        }
-        QCOMPARE(hash.result().toHex(), QByteArray(Utf8Fixtures::digests[length - 1]));
-    }
-}
-
-// The same sequences against the definition, which says where they differ if they do; with text
-// around them long enough for vectorised code.
-void tst_StreamParser::decodesAsDefined()
-{
-    const auto &bytes = Utf8Fixtures::interesting;
-    constexpr size_t count = std::size(Utf8Fixtures::interesting);
-    const QByteArray text(33, 'x');
-    QByteArray sequence(3, Qt::Uninitialized);
-    for (size_t n = 0; n < count * count * count; ++n) {
-        sequence[0] = char(bytes[n / count / count]);
-        sequence[1] = char(bytes[n / count % count]);
-        sequence[2] = char(bytes[n % count]);
-        QCOMPARE(toWellFormedUtf8(sequence), Reference::decode(sequence));
-        const QByteArray longer = text + sequence + text + sequence;
-        QCOMPARE(toWellFormedUtf8(longer), Reference::decode(longer));
-    }
-}
-
-void tst_StreamParser::decodesLongInvalidInput()
-{
-    const QByteArray input(100000, '\xFF');
-    QCOMPARE(toWellFormedUtf8(input), QByteArray("\xEF\xBF\xBD").repeated(100000));
-    QCOMPARE(toWellFormedUtf8({}), QByteArray());
 }
 
 // A piece's tokens come with that piece: a CR ends its line at once (rule 3), whatever follows.
@@ -575,239 +442,5 @@ void tst_StreamParser::limitChangesInTheMiddle()
     QCOMPARE(tokens, (Tokens {tooLarge("1"), tooLarge("2"), message("01234567890", "2")}));
 }
 
-void tst_StreamParser::holdsNoMoreThanTheLimit_data()
-{
-    QTest::addColumn<QByteArray>("begin");
-    QTest::addColumn<QByteArray>("piece");
-    QTest::addColumn<Tokens>("expected");
-
-    const QByteArray text(16 * kibi, 'x');
-    QByteArray dataLines;
-    for (int i = 0; i < 16; ++i)
-        dataLines += "\ndata:" + text.first(kibi);
-
-    QTest::newRow("data") << "data:"_ba << text << Tokens {tooLarge("1")};
-    QTest::newRow("data in many lines") << ""_ba << dataLines << Tokens {tooLarge("1")};
-    QTest::newRow("type") << "event:"_ba << text << Tokens {tooLarge("1")};
-    QTest::newRow("id") << "id:"_ba << text << Tokens {tooLarge("1")};
-    QTest::newRow("comment") << ":"_ba << text << Tokens {idOnly("1")};
-    QTest::newRow("unknown field") << "x:"_ba << text << Tokens {idOnly("1")};
-    QTest::newRow("unknown name") << ""_ba << text << Tokens {idOnly("1")};
-    QTest::newRow("retry") << "retry:"_ba << QByteArray(16 * kibi, '0') << Tokens {idOnly("1")};
-    QTest::newRow("data after much data")
-            << "data:" + QByteArray(mebi - 16, 'x') + "\ndata:" << text << Tokens {tooLarge("1")};
-    QTest::newRow("id after much data")
-            << "data:" + QByteArray(mebi - 16, 'x') + "\nid:" << text << Tokens {tooLarge("1")};
-}
-
-void tst_StreamParser::holdsNoMoreThanTheLimit()
-{
-    QFETCH(QByteArray, begin);
-    QFETCH(QByteArray, piece);
-    QFETCH(Tokens, expected);
-
-    StreamParser parser;
-    parser.setMaximumEventSize(mebi);
-    const size_t before = heldMemory();
-    size_t most = 0;
-    Tokens tokens;
-    feed(parser, begin, tokens);
-    for (int i = 0; i < 4096; ++i) {
-        parser.setInput(piece);
-        QCOMPARE(parser.next(), Token::NeedInput);
-        const size_t now = heldMemory();
-        most = std::max(most, now > before ? now - before : 0);
-    }
-    // A buffer that grows has up to twice its size.
-    QVERIFY2(most <= size_t(3 * mebi), qPrintable(QString::number(most)));
-
-    feed(parser, "\nid: 1\n\n", tokens);
-    QCOMPARE(tokens, expected);
-    tokens.clear();
-    feed(parser, "data: next\n\n", tokens);
-    QCOMPARE(tokens, Tokens {message("next", "1")});
-}
-
-// One huge event does not leave its buffers behind.
-void tst_StreamParser::givesMemoryBack()
-{
-    const QByteArray half(4 * mebi, 'x');
-    StreamParser parser;
-    const size_t before = heldMemory();
-    countTokens(parser, "data:" + half);
-    QCOMPARE(countTokens(parser, "\nevent:" + half + "\ndata:" + half + "\n\n"), 1);
-    countTokens(parser, "data: next\n\n");
-    const size_t now = heldMemory();
-    QVERIFY2(now < before + size_t(mebi), qPrintable(QString::number(now - before)));
-}
-
-// A recursion per event would overflow the stack here.
-void tst_StreamParser::manyEventsInOnePiece()
-{
-    constexpr int count = 200000;
-    StreamParser parser;
-    QCOMPARE(countTokens(parser, QByteArray("data: a\n\n").repeated(count)), count);
-    // The same without any token.
-    QCOMPARE(countTokens(parser, QByteArray("event: a\n\n").repeated(count)), 0);
-    QCOMPARE(countTokens(parser, QByteArray("\n").repeated(count)), 0);
-    QCOMPARE(countTokens(parser, QByteArray("\r\n").repeated(count)), 0);
-    parser.setMaximumEventSize(3);
-    QCOMPARE(countTokens(parser, QByteArray("data\n\n").repeated(count)), count);
-}
-
-void tst_StreamParser::linearInOneLongLine_data()
-{
-    QTest::addColumn<qsizetype>("limit");
-
-    QTest::newRow("held") << 128 * mebi;
-    QTest::newRow("over the limit") << defaultLimit;
-}
-
-// 64 MiB in pieces of 16 KiB.
-void tst_StreamParser::linearInOneLongLine()
-{
-    QFETCH(qsizetype, limit);
-
-    const QByteArray piece(16 * kibi, 'x');
-    qsizetype tokens = 0;
-    const auto run = [&](qsizetype size) {
-        StreamParser parser;
-        parser.setMaximumEventSize(limit);
-        countTokens(parser, "data:");
-        countTokens(parser, piece, size / piece.size());
-        tokens += countTokens(parser, "\n\n");
-    };
-    const double ratio = timeRatio([&] { run(32 * mebi); }, [&] { run(64 * mebi); });
-    QVERIFY(tokens > 0);
-    QVERIFY2(ratio < linear, qPrintable(QString::number(ratio)));
-}
-
-// A million, in one piece and in pieces of 16 KiB.
-void tst_StreamParser::linearInComments()
-{
-    const QByteArray million = QByteArray(": keep alive\n").repeated(1000000);
-    const QByteArrayView half = QByteArrayView(million).first(million.size() / 2);
-    const QByteArrayView small = QByteArrayView(million).first(16 * kibi);
-    StreamParser parser;
-    qsizetype tokens = 0;
-    const double ratio = timeRatio([&] { tokens += countTokens(parser, half); },
-                                   [&] { tokens += countTokens(parser, million); });
-    QVERIFY(tokens >= 1500000);
-    QVERIFY2(ratio < linear, qPrintable(QString::number(ratio)));
-
-    const double smallRatio = timeRatio([&] { tokens += countTokens(parser, small, 400); },
-                                        [&] { tokens += countTokens(parser, small, 800); });
-    QVERIFY2(smallRatio < linear, qPrintable(QString::number(smallRatio)));
-}
-
-// One event of 10,000 lines, many times, so that there is something to measure.
-void tst_StreamParser::linearInDataLines()
-{
-    const QByteArray line = "data: some text of a common length\n";
-    const auto run = [&](int lines) {
-        const QByteArray block = line.repeated(lines) + '\n';
-        StreamParser parser;
-        qsizetype tokens = 0;
-        for (int i = 0; i < 50; ++i) {
-            // In pieces, and read, as a client would.
-            for (qsizetype at = 0; at < block.size(); at += 16 * kibi)
-                tokens += countTokens(
-                        parser,
-                        QByteArrayView(block).sliced(at, std::min(16 * kibi, block.size() - at)));
-        }
-        QCOMPARE(tokens, 50);
-    };
-    const double ratio = timeRatio([&] { run(5000); }, [&] { run(10000); });
-    QVERIFY2(ratio < linear, qPrintable(QString::number(ratio)));
-}
-
-// CR alone, in pieces of 1 MiB: the search for a line's end must not run on to a far LF for every
-// line.
-void tst_StreamParser::linearInCarriageReturns()
-{
-    const QByteArray piece = QByteArray("data: a\r\r").repeated(mebi / 9);
-    StreamParser parser;
-    qsizetype tokens = 0;
-    const auto run = [&](qsizetype size) {
-        tokens += countTokens(parser, QByteArrayView(piece).first(size), 8);
-    };
-    const double ratio = timeRatio([&] { run(piece.size() / 18 * 9); }, [&] { run(piece.size()); });
-    QVERIFY(tokens > 0);
-    QVERIFY2(ratio < linear, qPrintable(QString::number(ratio)));
-}
-
-void tst_StreamParser::linearInInvalidBytes()
-{
-    const QByteArray bytes = QByteArray("\xE2\x82").repeated(mebi);
-    const double ratio = timeRatio([&] { toWellFormedUtf8(QByteArrayView(bytes).first(mebi)); },
-                                   [&] { toWellFormedUtf8(bytes); });
-    QVERIFY2(ratio < linear, qPrintable(QString::number(ratio)));
-}
-
-// Twice the pieces for the same bytes.
-void tst_StreamParser::linearInSmallPieces()
-{
-    const QByteArray line(2 * mebi, 'x');
-    const auto run = [&](qsizetype size) {
-        StreamParser parser;
-        countTokens(parser, "data:");
-        for (qsizetype at = 0; at < line.size(); at += size)
-            countTokens(parser, QByteArrayView(line).sliced(at, size));
-        QCOMPARE(countTokens(parser, "\n\n"), 1);
-    };
-    const double ratio = timeRatio([&] { run(2); }, [&] { run(1); });
-    QVERIFY2(ratio < linear, qPrintable(QString::number(ratio)));
-}
-
-// QCOMPARE's view of a token.
-char *toString(const ParsedToken &token)
-{
-    static const char *const kinds[] = {"NeedInput", "Event", "IdOnly", "Comment", "TooLarge"};
-    QByteArray text = kinds[int(token.kind)];
-    text += " type=" + token.type + " data=" + token.data + " comment=" + token.comment
-            + " lastEventId=" + token.lastEventId + " retry=" + QByteArray::number(token.retry);
-    return QTest::toPrettyCString(text.constData(), text.size());
-}
-
-// Events as they are common, data owned, against a search for line feeds in the same bytes.
-void tst_StreamParser::keepsUpWithALineScan()
-{
-    QByteArray stream;
-    for (int i = 1000000; stream.size() < 4 * mebi; ++i) {
-        const QByteArray number = QByteArray::number(i);
-        stream += "id: " + number + "\nevent: metric\ndata: {\"host\":\"web-" + number.right(2)
-                + "\",\"cpu\":0." + number.right(4) + ",\"memory\":0.7215}\n\n";
-    }
-    const auto forEachPiece = [&](auto function) {
-        for (qsizetype at = 0; at < stream.size(); at += 16 * kibi)
-            function(QByteArrayView(stream).sliced(at, qMin(16 * kibi, stream.size() - at)));
-    };
-    qsizetype lines = 0;
-    qsizetype bytes = 0;
-    StreamParser parser;
-    const double ratio = timeRatio(
-            [&] {
-                forEachPiece([&](QByteArrayView piece) {
-                    const char *pos = piece.begin();
-                    while (const void *found = std::memchr(pos, '\n', size_t(piece.end() - pos))) {
-                        ++lines;
-                        pos = static_cast<const char *>(found) + 1;
-                    }
-                });
-            },
-            [&] {
-                forEachPiece([&](QByteArrayView piece) {
-                    parser.setInput(piece);
-                    while (parser.next() != Token::NeedInput)
-                        bytes += parser.data().size();
-                });
-            });
-    QVERIFY(lines > 100000 && bytes > mebi);
-    qInfo("parser %.1f times as long as a search for line feeds", ratio);
-    // Seven times with optimization; the rest is for noise, -O1 and sanitizers.
-    QVERIFY2(ratio < 60, qPrintable(QString::number(ratio)));
-}
-
 QTEST_APPLESS_MAIN(tst_StreamParser)
-
 #include "tst_streamparser.moc"

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef SCREEN_H
+#define SCREEN_H
+
+#include "dashboard.h"
+
+#include <QtCore/qrect.h>
+#include <QtQuick/qquickitem.h>
+#include <QtQuick/qquickwindow.h>
+#include <QtTest/qtest.h>
+
+#include <memory>
+
+// Long enough for the server's longest silence and reconnection time on a busy machine.
+constexpr int patience = 20000;
+
+// The program in this process, operated and read like a user does it.
+class Screen
+{
+public:
+    explicit Screen(Options options = {})
+    {
+        options.seed = 1;
+        m_dashboard = std::make_unique<Dashboard>(options);
+        QString error;
+        if (!m_dashboard->start(&error))
+            qFatal("%s", qPrintable(error));
+        window()->resize(options.size.isValid() ? options.size : QSize(1280, 800));
+        window()->requestActivate();
+        if (!QTest::qWaitForWindowActive(window()))
+            qFatal("The window does not show.");
+    }
+
+    QQuickWindow *window() const { return m_dashboard->window(); }
+    DemoServer *server() const { return m_dashboard->server(); }
+
+    // The visible item of that name.
+    QQuickItem *item(const QString &name) const { return find(window()->contentItem(), name); }
+
+    QString text(const QString &name) const
+    {
+        const QQuickItem *found = item(name);
+        return found ? found->property("text").toString() : QString();
+    }
+    QString badge() const
+    {
+        return item(QStringLiteral("badge"))->property("statusText").toString();
+    }
+    QString headline() const { return text(QStringLiteral("headline")); }
+    QString explanation() const { return text(QStringLiteral("explanation")); }
+
+    bool waitUntilLive() const
+    {
+        return QTest::qWaitFor([this] { return badge() == QLatin1String("Live"); }, patience);
+    }
+
+    void click(const QString &name)
+    {
+        const QQuickItem *found = item(name);
+        QVERIFY2(found, qPrintable(name));
+        const QPointF centre = found->mapToScene({found->width() / 2, found->height() / 2});
+        QVERIFY2(QRectF(QPointF(), window()->size()).contains(centre), qPrintable(name));
+        QTest::mouseClick(window(), Qt::LeftButton, {}, centre.toPoint());
+    }
+
+    // All visible items, children after their parents.
+    QList<QQuickItem *> items() const
+    {
+        QList<QQuickItem *> result {window()->contentItem()};
+        for (qsizetype i = 0; i < result.size(); ++i) {
+            for (QQuickItem *child : result.at(i)->childItems()) {
+                if (child->isVisible())
+                    result.append(child);
+            }
+        }
+        return result;
+    }
+
+private:
+    static QQuickItem *find(QQuickItem *parent, const QString &name)
+    {
+        if (!parent->isVisible())
+            return nullptr;
+        if (parent->objectName() == name)
+            return parent;
+        for (QQuickItem *child : parent->childItems()) {
+            if (QQuickItem *found = find(child, name))
+                return found;
+        }
+        return nullptr;
+    }
+
+    std::unique_ptr<Dashboard> m_dashboard;
+};
+
+#endif // SCREEN_H

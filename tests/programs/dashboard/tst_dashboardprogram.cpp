@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include <QtCore/qprocess.h>
+#include <QtCore/qset.h>
+#include <QtCore/qtemporarydir.h>
+#include <QtGui/qimage.h>
+#include <QtTest/qtest.h>
+
+namespace {
+
+struct Result
+{
+    int exitCode = -1;
+    QString output;
+    QString errors;
+};
+
+Result run(const QStringList &arguments, const QStringList &unset = {})
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), QDir::tempPath());
+    for (const QString &name : unset)
+        environment.remove(name);
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral(DASHBOARD_PROGRAM), arguments);
+    if (!process.waitForFinished(20000)) {
+        process.kill();
+        process.waitForFinished();
+        return {};
+    }
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+            QString::fromUtf8(process.readAllStandardOutput()),
+            QString::fromUtf8(process.readAllStandardError())};
+}
+
+int distinctColors(const QImage &image)
+{
+    QSet<QRgb> colors;
+    for (int y = 0; y < image.height(); y += 3) {
+        for (int x = 0; x < image.width(); x += 3)
+            colors.insert(image.pixel(x, y));
+    }
+    return int(colors.size());
+}
+
+} // namespace
+
+// The program as a process of its own.
+class tst_DashboardProgram : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void refusesBadArguments_data();
+    void refusesBadArguments();
+    void showsHelp();
+    void takesScreenshotWithoutDisplay();
+    void failsWhenScreenshotCannotBeWritten();
+    void saysThatThereIsNoDisplay();
+};
+
+void tst_DashboardProgram::refusesBadArguments_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("message");
+
+    QTest::newRow("unknown option") << QStringList {"--colour"} << "Unknown option 'colour'";
+    QTest::newRow("stray argument")
+            << QStringList {"http://x/"} << "A stream's address goes behind --url.";
+    QTest::newRow("URL without a value") << QStringList {"--url"} << "Missing value";
+    QTest::newRow("empty URL") << QStringList {"--url", ""} << "\"\" is no complete address";
+    QTest::newRow("URL of another scheme")
+            << QStringList {"--url", "ftp://x/y"} << "\"ftp://x/y\" is no http or https address";
+    QTest::newRow("URL without scheme")
+            << QStringList {"--url", "localhost:8080/s"} << "Did you mean http://localhost:8080/s?";
+    QTest::newRow("URL without host")
+            << QStringList {"--url", "http:///s"} << "is no complete address";
+    QTest::newRow("broken URL") << QStringList {"--url", "http://[::1/"}
+                                << "is no complete address";
+    QTest::newRow("URL and fault") << QStringList {"--url", "http://x/", "--fault", "drop"}
+                                   << "--fault is for the embedded server";
+    QTest::newRow("unknown fault") << QStringList {"--fault", "rain"} << "\"rain\" is none of drop";
+    QTest::newRow("after without screenshot")
+            << QStringList {"--after", "5"} << "--after goes with --screenshot";
+    QTest::newRow("negative time")
+            << QStringList {"--screenshot", "x.png", "--after", "-5"} << "is no number of milli";
+    QTest::newRow("empty file name") << QStringList {"--screenshot", ""} << "name is empty";
+    QTest::newRow("bad size") << QStringList {"--size", "big"} << "\"big\" is no size";
+    QTest::newRow("tiny size") << QStringList {"--size", "10x10"} << "\"10x10\" is no size";
+    QTest::newRow("bad port") << QStringList {"--port", "70000"} << "\"70000\" is no port";
+    QTest::newRow("bad seed") << QStringList {"--seed", "x"} << "\"x\" is no whole number";
+    QTest::newRow("both schemes") << QStringList {"--dark", "--light"} << "exclude each other";
+}
+
+void tst_DashboardProgram::refusesBadArguments()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, message);
+    const Result result = run(arguments);
+    QCOMPARE(result.exitCode, 2);
+    QVERIFY2(result.errors.contains(message), qPrintable(result.errors));
+    QVERIFY2(result.errors.startsWith(QLatin1String("eventsource-dashboard: ")),
+             qPrintable(result.errors));
+    QCOMPARE(result.output, QString());
+}
+
+void tst_DashboardProgram::showsHelp()
+{
+    const Result result = run({QStringLiteral("--help")},
+                              {QStringLiteral("DISPLAY"), QStringLiteral("QT_QPA_PLATFORM")});
+    QCOMPARE(result.exitCode, 0);
+    for (const char *option : {"--url", "--screenshot", "--after", "--size", "--dark", "--light",
+                               "--lazy", "--fault", "--port", "--seed", "--help"})
+        QVERIFY2(result.output.contains(QLatin1String(option)), option);
+}
+
+void tst_DashboardProgram::takesScreenshotWithoutDisplay()
+{
+    const QTemporaryDir dir;
+    const QString file = dir.filePath(QStringLiteral("shot.png"));
+    const Result result =
+            run({QStringLiteral("--screenshot"), file, QStringLiteral("--after"),
+                 QStringLiteral("1500"), QStringLiteral("--size"), QStringLiteral("900x700")},
+                {QStringLiteral("DISPLAY"), QStringLiteral("WAYLAND_DISPLAY"),
+                 QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("QML_IMPORT_PATH")});
+    QVERIFY2(result.exitCode == 0, qPrintable(result.errors));
+    const QImage image(file);
+    QCOMPARE(image.size(), QSize(900, 700));
+    QVERIFY(distinctColors(image) > 20);
+}
+
+void tst_DashboardProgram::failsWhenScreenshotCannotBeWritten()
+{
+    const Result result =
+            run({QStringLiteral("--screenshot"), QStringLiteral("/nonexistent/directory/x.png"),
+                 QStringLiteral("--after"), QStringLiteral("0")});
+    QCOMPARE(result.exitCode, 1);
+    QVERIFY2(
+            result.errors.contains(QLatin1String("/nonexistent/directory/x.png cannot be written")),
+            qPrintable(result.errors));
+}
+
+void tst_DashboardProgram::saysThatThereIsNoDisplay()
+{
+#if !defined(Q_OS_LINUX)
+    QSKIP("Other systems have a display.");
+#endif
+    const Result result = run({},
+                              {QStringLiteral("DISPLAY"), QStringLiteral("WAYLAND_DISPLAY"),
+                               QStringLiteral("QT_QPA_PLATFORM")});
+    QCOMPARE(result.exitCode, 1);
+    QVERIFY2(result.errors.contains(QLatin1String("There is no display")),
+             qPrintable(result.errors));
+}
+
+QTEST_MAIN(tst_DashboardProgram)
+#include "tst_dashboardprogram.moc"
