@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 # SPDX-License-Identifier: BSD-3-Clause
 
-# The same two programs, however the library was found.
+# The same programs, however the library was found.
 
 qt_add_executable(consumer_cpp ${CMAKE_CURRENT_LIST_DIR}/consumer_cpp.cpp)
 target_link_libraries(consumer_cpp PRIVATE EventSource::EventSource)
@@ -29,6 +29,11 @@ if(library_type STREQUAL "STATIC_LIBRARY")
         consumer_qml PRIVATE EventSource::EventSourceplugin EventSource::EventSourceControlsplugin
     )
     target_compile_definitions(consumer_qml PRIVATE QML_IMPORT_DIR=":/qt/qml")
+
+    # A shared library shows nobody its private names.
+    qt_add_executable(consumer_names ${CMAKE_CURRENT_LIST_DIR}/consumer_names.cpp)
+    set_target_properties(consumer_names PROPERTIES AUTOMOC ON)
+    target_link_libraries(consumer_names PRIVATE EventSource::EventSource)
 else()
     target_compile_definitions(consumer_qml PRIVATE QML_IMPORT_DIR="${EventSource_QML_DIR}")
 endif()
