@@ -166,17 +166,17 @@ void tst_Reconnecting::countdownEndsWithTheAttempt()
     EventSourceListener listener(server.url());
     listener.reconnect()->setInitialDelay(100);
     Recorder recorder(&listener);
-    QList<int> told;
+    QList<int> reported;
     connect(&listener, &EventSourceListener::retryInChanged, this,
-            [&] { told.append(listener.retryIn()); });
+            [&] { reported.append(listener.retryIn()); });
     server.take()->sendAnswer("503 Busy");
     QCOMPARE(recorder.take(1), QStringList {u"HttpStatusError, retries"_s});
     Exchange *exchange = server.take();
     QVERIFY(exchange);
     QCOMPARE(listener.status(), EventSourceListener::Connecting);
-    QCOMPARE(told.size(), 2);
-    QVERIFY(told.constFirst() > 0);
-    QCOMPARE(told.constLast(), -1);
+    QCOMPARE(reported.size(), 2);
+    QVERIFY(reported.constFirst() > 0);
+    QCOMPARE(reported.constLast(), -1);
 }
 
 void tst_Reconnecting::endsAfterMaximumAttempts()

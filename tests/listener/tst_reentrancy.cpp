@@ -30,15 +30,15 @@ class tst_Reentrancy : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void isFinalAtOnce_data();
-    void isFinalAtOnce();
+    void emitsNoSignalsAfterStop_data();
+    void emitsNoSignalsAfterStop();
     void endsInANestedEventLoop_data();
     void endsInANestedEventLoop();
     void pausesInANestedEventLoop();
-    void othersGoOnInANestedEventLoop();
+    void othersDeliverInANestedEventLoop();
 };
 
-void tst_Reentrancy::isFinalAtOnce_data()
+void tst_Reentrancy::emitsNoSignalsAfterStop_data()
 {
     QTest::addColumn<QString>("signal");
     QTest::addColumn<std::function<void(EventSourceListener *)>>("action");
@@ -69,7 +69,7 @@ void tst_Reentrancy::isFinalAtOnce_data()
     }
 }
 
-void tst_Reentrancy::isFinalAtOnce()
+void tst_Reentrancy::emitsNoSignalsAfterStop()
 {
     QFETCH(QString, signal);
     QFETCH(std::function<void(EventSourceListener *)>, action);
@@ -90,7 +90,7 @@ void tst_Reentrancy::isFinalAtOnce()
     const QPointer<EventSourceListener> guard(listener);
     listener->setEndMarker(u"[DONE]"_s);
 
-    // All signals that tell of the stream, in one counter; the handler is connected last, so that
+    // All signals about the stream, in one counter; the handler is connected last, so that
     // the counter has seen the emission that the handler acts in.
     int after = 0;
     const auto count = [&] { after += stopped; };
@@ -216,7 +216,7 @@ void tst_Reentrancy::pausesInANestedEventLoop()
 }
 
 // Two streams have bytes to deliver when a handler of one of them runs an event loop.
-void tst_Reentrancy::othersGoOnInANestedEventLoop()
+void tst_Reentrancy::othersDeliverInANestedEventLoop()
 {
     ScriptedServer server;
     server.setHandler([](Exchange *exchange) {
@@ -226,10 +226,10 @@ void tst_Reentrancy::othersGoOnInANestedEventLoop()
     EventSourceListener two(server.url());
     int delivered[2] = {};
     bool waited = false;
-    bool wentOn = false;
+    bool hasDelivered = false;
     const auto count = [&](int &mine, const int &theirs) {
         if (++mine == 5000 && theirs < 10000 && !std::exchange(waited, true))
-            wentOn = waitFor([&] { return theirs == 10000; }, 10000);
+            hasDelivered = waitFor([&] { return theirs == 10000; }, 10000);
         QElapsedTimer busy; // so that turns end before the bytes do
         busy.start();
         while (busy.nsecsElapsed() < 20000) { }
@@ -237,7 +237,7 @@ void tst_Reentrancy::othersGoOnInANestedEventLoop()
     connect(&one, &EventSourceListener::message, this, [&] { count(delivered[0], delivered[1]); });
     connect(&two, &EventSourceListener::message, this, [&] { count(delivered[1], delivered[0]); });
     QTRY_VERIFY_WITH_TIMEOUT(delivered[0] == 10000 && delivered[1] == 10000, 60000);
-    QVERIFY(wentOn);
+    QVERIFY(hasDelivered);
 }
 
 QTEST_GUILESS_MAIN(tst_Reentrancy)

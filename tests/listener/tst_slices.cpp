@@ -30,11 +30,11 @@ class tst_Slices : public QObject
 
 private Q_SLOTS:
     void notifiesDataOncePerSlice();
-    void deliversWithTheNewsOfBytes();
+    void deliversWhenBytesArrive();
     void keepsTheThreadResponsive();
-    void decodesLargeEventsElsewhere();
-    void isFinalWhileALargeEventIsDecoded();
-    void slowsTheServerDown();
+    void decodesLargeEventsInThreadPool();
+    void emitsNoSignalsAfterStopWhileDecoding();
+    void appliesBackpressure();
 };
 
 void tst_Slices::notifiesDataOncePerSlice()
@@ -58,7 +58,7 @@ void tst_Slices::notifiesDataOncePerSlice()
 }
 
 // Another turn of the loop for each batch would cost more than most events.
-void tst_Slices::deliversWithTheNewsOfBytes()
+void tst_Slices::deliversWhenBytesArrive()
 {
     ManagerFactory factory;
     ScriptedServer server;
@@ -70,7 +70,7 @@ void tst_Slices::deliversWithTheNewsOfBytes()
     QVERIFY(exchange);
     exchange->sendStream("data: 1\n\n");
     QTRY_COMPARE(messages, 1);
-    // Told after the listener.
+    // Notified after the listener.
     auto *reply = factory.manager->findChild<QNetworkReply *>();
     QVERIFY(reply);
     QList<int> messagesThen;
@@ -130,7 +130,7 @@ void tst_Slices::keepsTheThreadResponsive()
     thread.wait();
 }
 
-void tst_Slices::decodesLargeEventsElsewhere()
+void tst_Slices::decodesLargeEventsInThreadPool()
 {
     QByteArray large = "[";
     for (int i = 0; large.size() < 8 * 1024 * 1024; ++i)
@@ -181,7 +181,7 @@ void tst_Slices::decodesLargeEventsElsewhere()
                                 .arg(double(needed) / 1e6)));
 }
 
-void tst_Slices::isFinalWhileALargeEventIsDecoded()
+void tst_Slices::emitsNoSignalsAfterStopWhileDecoding()
 {
     // Stopped a little later each time, so now and then while the event is decoded: neither it nor
     // its id may come after that.
@@ -216,7 +216,7 @@ void tst_Slices::isFinalWhileALargeEventIsDecoded()
     QVERIFY(stops > 3);
 }
 
-void tst_Slices::slowsTheServerDown()
+void tst_Slices::appliesBackpressure()
 {
     // A paused handler: the bytes must stay with the server, not pile up here.
     constexpr qint64 total = 64 * 1024 * 1024;

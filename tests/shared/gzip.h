@@ -8,7 +8,7 @@
 
 #include <zlib.h>
 
-// Packs as a server with a compressing proxy does, flushed after each piece.
+// Compresses as a server with a compressing proxy does, flushed after each piece.
 class Gzip
 {
 public:
@@ -16,17 +16,17 @@ public:
     ~Gzip() { deflateEnd(&m_stream); }
     Q_DISABLE_COPY_MOVE(Gzip)
 
-    QByteArray pack(const QByteArray &bytes)
+    QByteArray compress(const QByteArray &bytes)
     {
-        QByteArray packed(qsizetype(deflateBound(&m_stream, uLong(bytes.size()))) + 64,
-                          Qt::Uninitialized);
+        QByteArray compressed(qsizetype(deflateBound(&m_stream, uLong(bytes.size()))) + 64,
+                              Qt::Uninitialized);
         m_stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.constData()));
         m_stream.avail_in = uInt(bytes.size());
-        m_stream.next_out = reinterpret_cast<Bytef *>(packed.data());
-        m_stream.avail_out = uInt(packed.size());
+        m_stream.next_out = reinterpret_cast<Bytef *>(compressed.data());
+        m_stream.avail_out = uInt(compressed.size());
         deflate(&m_stream, Z_SYNC_FLUSH);
-        packed.chop(qsizetype(m_stream.avail_out));
-        return packed;
+        compressed.chop(qsizetype(m_stream.avail_out));
+        return compressed;
     }
 
 private:

@@ -9,7 +9,7 @@
 
 #include <unistd.h>
 
-// What Linux tells of this very process.
+// What Linux reports of this very process.
 
 // Always 0 with a sanitizer, which keeps what was freed.
 inline qint64 residentBytes()

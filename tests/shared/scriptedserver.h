@@ -73,7 +73,7 @@ protected:
     void incomingConnection(qintptr descriptor) override;
 };
 
-// An HTTP/1.1 server on loopback that sends what a test tells it to.
+// An HTTP/1.1 server on loopback that sends what a test says.
 class ScriptedServer : public QObject
 {
     Q_OBJECT

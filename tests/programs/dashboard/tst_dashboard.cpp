@@ -41,7 +41,7 @@ private Q_SLOTS:
 void tst_Dashboard::showsTheFiguresOfTheStream()
 {
     Screen screen;
-    // What the server sends, heard independently.
+    // What the server sends, received independently.
     QMap<quint64, double> cpu;
     EventSourceListener listener(screen.server()->url());
     connect(&listener, &EventSourceListener::message, this, [&](const EventSourceEvent &event) {
@@ -145,7 +145,7 @@ void tst_Dashboard::stopsAndResumes()
     QVERIFY2(screen.explanation().contains(QLatin1String("from event ") + id),
              qPrintable(screen.explanation()));
 
-    // The world goes on: an independent listener hears more events before the user is back.
+    // The server continues: an independent listener receives more events before the user is back.
     EventSourceListener other(screen.server()->url());
     QTRY_VERIFY_WITH_TIMEOUT(other.lastEventId().toInt() > id.toInt() + 12, patience);
     screen.click(QStringLiteral("startStop"));
@@ -209,7 +209,7 @@ void tst_Dashboard::explainsFault()
     QVERIFY(screen.badge().startsWith(QLatin1String("Reconnecting")));
     QCOMPARE(screen.text(QStringLiteral("state-web-1")), QStringLiteral("Not live"));
 
-    // It goes on by itself, without a gap.
+    // It resumes by itself, without a gap.
     QTRY_COMPARE_WITH_TIMEOUT(screen.headline(), QStringLiteral("Connected again"), patience);
     QTRY_VERIFY(screen.text(QStringLiteral("fact-rate")).toInt() > 0);
     static const QRegularExpression replayed(

@@ -24,11 +24,11 @@ private Q_SLOTS:
     void endsWithTheConnectionIfNotToRetry_data();
     void endsWithTheConnectionIfNotToRetry();
     void showsComments();
-    void tellsStatesInWords();
+    void reportsStatesInWords();
     void reconnectsAfterTheLastEvent();
-    void goesOnAfterServerTrouble();
-    void endsForGood_data();
-    void endsForGood();
+    void reconnectsAfterServerTrouble();
+    void endsPermanently_data();
+    void endsPermanently();
     void hidesThePassword();
     void keepsTheTerminalSafe();
 };
@@ -226,7 +226,7 @@ void tst_Tail::showsComments()
     QCOMPARE(program.out, "");
 }
 
-void tst_Tail::tellsStatesInWords()
+void tst_Tail::reportsStatesInWords()
 {
     AnsweringServer server;
     server.answers = {AnsweringServer::endedStream("data: 1\n\n")};
@@ -261,7 +261,7 @@ void tst_Tail::reconnectsAfterTheLastEvent()
     QVERIFY2(program.err.contains(", after event id '2'\n"), program.err);
 }
 
-void tst_Tail::goesOnAfterServerTrouble()
+void tst_Tail::reconnectsAfterServerTrouble()
 {
     AnsweringServer server;
     server.answers = {AnsweringServer::status("503 Service Unavailable", "later"),
@@ -276,7 +276,7 @@ void tst_Tail::goesOnAfterServerTrouble()
     QVERIFY2(program.err.contains("trying again in "), program.err);
 }
 
-void tst_Tail::endsForGood_data()
+void tst_Tail::endsPermanently_data()
 {
     QTest::addColumn<QByteArray>("answer");
     QTest::addColumn<int>("exitCode");
@@ -295,7 +295,7 @@ void tst_Tail::endsForGood_data()
                          << QByteArray("the stream ended");
 }
 
-void tst_Tail::endsForGood()
+void tst_Tail::endsPermanently()
 {
     QFETCH(QByteArray, answer);
     QFETCH(int, exitCode);

@@ -21,7 +21,7 @@ private Q_SLOTS:
     void refusesWhatCannotBeSent_data();
     void refusesWhatCannotBeSent();
     void explainsItself();
-    void tellsItsVersion();
+    void printsItsVersion();
 };
 
 void tst_TailArguments::sendsHeaders()
@@ -179,7 +179,7 @@ void tst_TailArguments::explainsItself()
     }
 }
 
-void tst_TailArguments::tellsItsVersion()
+void tst_TailArguments::printsItsVersion()
 {
     Program program;
     program.run({"--version"});

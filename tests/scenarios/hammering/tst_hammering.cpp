@@ -29,8 +29,8 @@ class tst_Hammering : public QObject
 private Q_SLOTS:
     void holdsBack_data();
     void holdsBack();
-    void endsForGood_data();
-    void endsForGood();
+    void endsPermanently_data();
+    void endsPermanently();
     void retriesAFirstRefusalAtOnce();
 };
 
@@ -119,10 +119,10 @@ void tst_Hammering::holdsBack()
     const int requests = server.requestCount() - before;
     QVERIFY2(requests <= 2 * (int(elapsed.elapsed() / 100) + 2),
              qPrintable(u"%1 in %2 ms"_s.arg(requests).arg(elapsed.elapsed())));
-    QVERIFY2(requests > 2, QByteArray::number(requests)); // it does go on
+    QVERIFY2(requests > 2, QByteArray::number(requests)); // it does try again
 }
 
-void tst_Hammering::endsForGood_data()
+void tst_Hammering::endsPermanently_data()
 {
     QTest::addColumn<Answer>("answer");
     QTest::addColumn<int>("requests");
@@ -148,12 +148,13 @@ void tst_Hammering::endsForGood_data()
     row(
             "redirect to a new place each time",
             [](Exchange *exchange) {
-                exchange->sendAnswer("307 Elsewhere", "Location: " + exchange->target() + "x\r\n");
+                exchange->sendAnswer("307 Temporary Redirect",
+                                     "Location: " + exchange->target() + "x\r\n");
             },
             21);
 }
 
-void tst_Hammering::endsForGood()
+void tst_Hammering::endsPermanently()
 {
     QFETCH(Answer, answer);
     QFETCH(int, requests);

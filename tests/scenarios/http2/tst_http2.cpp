@@ -230,7 +230,7 @@ void tst_Http2::oneStreamIsResetAndTheOthersStay()
     int otherChanges = 0;
     connect(second.get(), &EventSourceListener::statusChanged, this, [&] { ++otherChanges; });
 
-    // nginx cannot go on with this response, and resets the one stream. It says so with the next
+    // nginx cannot continue this response, and resets the one stream. It says so with the next
     // bytes that it has for any stream of the connection.
     m_exchanges.first()->reset();
     QTRY_VERIFY(m_nginx->log().contains("while reading upstream"));
@@ -260,7 +260,7 @@ void tst_Http2::comesBackAfterTheServerSaidGoodbye()
             [&](const EventSourceError &error) { errors.insert(error.code()); });
 
     // After so many requests the server accepts no more on this connection (GOAWAY), but streams
-    // that are open stay. QNAM tells nobody: the next one needs another connection.
+    // that are open stay. QNAM reports nothing: the next one needs another connection.
     for (int i = 2; i < 3 * requests; ++i) {
         restless->restart();
         QTRY_COMPARE_WITH_TIMEOUT(restless->lastEventId(), QString::number(i), 20000);

@@ -122,7 +122,7 @@ void tst_Leaks::makeAndDelete()
 void tst_Leaks::reconnect_data()
 {
     QTest::addColumn<std::function<void(ThreadedServer::Peer &)>>("handler");
-    // Returns whether the connection goes on.
+    // Returns whether the connection stays open.
     const auto row = [](const char *tag, const std::function<bool(ThreadedServer::Peer &)> &end) {
         QTest::newRow(tag) << std::function<void(ThreadedServer::Peer &)>(
                 [end](ThreadedServer::Peer &peer) {

@@ -28,13 +28,13 @@ class tst_Compression : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void leavesPackedFloodsInTheSocket();
+    void leavesCompressedFloodsInTheSocket();
     void passesLongGzip();
     void deliversFlushedGzipPromptly();
 };
 
-// The same for what is packed, where the reply does not tell how much it holds.
-void tst_Compression::leavesPackedFloodsInTheSocket()
+// The same for compressed data, where the reply does not report how much it holds.
+void tst_Compression::leavesCompressedFloodsInTheSocket()
 {
     ThreadedServer server([&](Peer &peer) {
         peer.readRequest();
@@ -44,7 +44,7 @@ void tst_Compression::leavesPackedFloodsInTheSocket()
         for (int i = 0; piece.size() < 100000; ++i)
             piece += "data: {\"n\":" + QByteArray::number(i * 7919)
                     + ",\"text\":\"0123456789\"}\n\n";
-        while (peer.sendChunk(gzip.pack(piece))) { }
+        while (peer.sendChunk(gzip.compress(piece))) { }
     });
     EventSourceListener listener(server.url());
     qint64 events = 0;
@@ -60,20 +60,20 @@ void tst_Compression::leavesPackedFloodsInTheSocket()
 
 void tst_Compression::passesLongGzip()
 {
-    // Packed about a thousandfold.
-    std::atomic<qint64> packedSize = 0;
+    // Compressed about a thousandfold.
+    std::atomic<qint64> compressedSize = 0;
     ThreadedServer server([&](Peer &peer) {
         peer.readRequest();
         peer.sendHead("Content-Encoding: gzip\r\n");
         Gzip gzip;
         const QByteArray piece = "event: unwanted\ndata: " + QByteArray(256 * 1024, 'x') + "\n\n";
         for (int i = 0; i < 256; ++i) {
-            const QByteArray packed = gzip.pack(piece);
-            packedSize += packed.size();
-            if (!peer.sendChunk(packed))
+            const QByteArray compressed = gzip.compress(piece);
+            compressedSize += compressed.size();
+            if (!peer.sendChunk(compressed))
                 return;
         }
-        peer.sendChunk(gzip.pack("event: wanted\ndata: 2\n\n"));
+        peer.sendChunk(gzip.compress("event: wanted\ndata: 2\n\n"));
         peer.awaitClose();
     });
     EventSourceListener listener(server.url());
@@ -86,7 +86,7 @@ void tst_Compression::passesLongGzip()
     elapsed.start();
     QVERIFY(waitFor([&] { return !listener.data().isUndefined() || !errors.isEmpty(); }, 60000));
     QCOMPARE(errors, QString());
-    qInfo("64 MiB out of %lld KiB in %.1f s, memory grew by %.1f MiB", packedSize / 1024,
+    qInfo("64 MiB out of %lld KiB in %.1f s, memory grew by %.1f MiB", compressedSize / 1024,
           double(elapsed.elapsed()) / 1e3, double(memory.growth()) / MiB);
     QVERIFY2(memory.growth() < 64 * MiB, QByteArray::number(memory.growth() / MiB));
 }
@@ -101,7 +101,7 @@ void tst_Compression::deliversFlushedGzipPromptly()
         peer.sendHead("Content-Encoding: gzip\r\n");
         Gzip gzip;
         for (int i = 1; i <= events; ++i) {
-            peer.sendChunk(gzip.pack("data: " + QByteArray::number(i) + "\n\n"));
+            peer.sendChunk(gzip.compress("data: " + QByteArray::number(i) + "\n\n"));
             if (!received.tryAcquire(1, 20000))
                 return;
         }

@@ -52,11 +52,11 @@ QByteArray chunkOf(const QByteArray &bytes)
     return QByteArray::number(bytes.size(), 16) + "\r\n" + bytes + "\r\n";
 }
 
-// Tells which reply the listener reads.
-class TellingManager : public QNetworkAccessManager
+// Knows which reply the listener reads.
+class ReplyManager : public QNetworkAccessManager
 {
 public:
-    TellingManager(QPointer<QNetworkReply> *reply, QObject *parent)
+    ReplyManager(QPointer<QNetworkReply> *reply, QObject *parent)
         : QNetworkAccessManager(parent), m_reply(reply)
     {
     }
@@ -73,12 +73,12 @@ private:
     QPointer<QNetworkReply> *m_reply;
 };
 
-class TellingFactory : public QQmlNetworkAccessManagerFactory
+class ReplyFactory : public QQmlNetworkAccessManagerFactory
 {
 public:
     QNetworkAccessManager *create(QObject *parent) override
     {
-        return new TellingManager(&reply, parent);
+        return new ReplyManager(&reply, parent);
     }
     QPointer<QNetworkReply> reply;
 };
@@ -131,7 +131,7 @@ void tst_Floods::passesAHugeLine()
     QVERIFY2(memory.growth() < 128 * MiB, QByteArray::number(memory.growth() / MiB));
 }
 
-// Memory is told and not judged: what Qt holds of these is in docs/reliability.md.
+// Memory is reported and not limited: what Qt holds of these is in docs/reliability.md.
 void tst_Floods::passesFloods_data()
 {
     QTest::addColumn<QByteArray>("piece"); // repeated
@@ -180,8 +180,8 @@ void tst_Floods::leavesTheFloodInTheSocket_data()
     QTest::newRow("POST") << u"POST"_s;
 }
 
-// The flood begins when the first event was received, and so after QNAM's thread has heard of the
-// limit; docs/reliability.md tells of floods that are earlier.
+// The flood begins when the first event was received, and so after QNAM's thread knows the
+// limit; docs/reliability.md describes floods that are earlier.
 void tst_Floods::leavesTheFloodInTheSocket()
 {
     QFETCH(QString, method);
@@ -196,7 +196,7 @@ void tst_Floods::leavesTheFloodInTheSocket()
         if (received.tryAcquire(1, 20000))
             while (peer.send(piece)) { }
     });
-    TellingFactory factory;
+    ReplyFactory factory;
     EventSourceListener listener(server.url());
     listener.setNetworkAccessManagerFactory(&factory);
     listener.setMethod(method);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-// Streams of numbered events, which go on after the Last-Event-ID. Says its port on standard
+// Streams of numbered events, which resume after the Last-Event-ID. Says its port on standard
 // output, and ends with its standard input.
 //   /numbers?count=N   up to N, a few at a time
 //   /one?size=B        the next number, with B bytes to it; then silence

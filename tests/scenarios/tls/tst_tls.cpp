@@ -295,7 +295,7 @@ void tst_Tls::resumesWhereTlsBreaksOff()
     QCOMPARE(exchange->header("Last-Event-ID"), "1");
     exchange->sendStream("id: 2\ndata: two\n\n");
     QTRY_COMPARE(messages, (QStringList {u"1"_s, u"2"_s}));
-    // Reported as a broken connection or, where Qt cannot tell, as a clean end.
+    // Reported as a broken connection or, where Qt does not notice it, as a clean end.
     for (int code : std::as_const(errors))
         QCOMPARE(code, int(EventSourceListener::NetworkError));
     QVERIFY(errors.size() <= 1);

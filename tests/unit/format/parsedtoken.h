@@ -45,7 +45,7 @@ inline ParsedToken readToken(const StreamParser &parser, StreamParser::Token kin
     if (kind == StreamParser::Token::Event) {
         token.type = parser.type();
         token.data = parser.data();
-        // Both ways to read the data tell the same.
+        // Both ways to read the data give the same.
         if (toWellFormedUtf8(parser.rawData()) != token.data)
             token.type = "rawData() and data() differ";
     } else if (kind == StreamParser::Token::Comment) {

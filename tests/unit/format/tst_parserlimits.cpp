@@ -23,7 +23,7 @@ namespace {
 constexpr qsizetype kibi = 1024;
 constexpr qsizetype mebi = 1024 * 1024;
 
-// What malloc has handed out, 0 where that cannot be told.
+// What malloc has handed out, 0 where that is not known.
 size_t heldMemory()
 {
 #if defined(__GLIBC__) && __GLIBC_PREREQ(2, 33)

@@ -14,7 +14,7 @@
 using namespace EventSourcePrivate;
 using namespace Qt::StringLiterals;
 
-// JSON.parse is the judge of what values are, QJsonDocument has to agree on what is JSON at all.
+// JSON.parse decides what values are, QJsonDocument has to agree on what is JSON at all.
 class tst_Json : public QObject
 {
     Q_OBJECT
@@ -36,7 +36,7 @@ private:
     QString parsedByEngine(const QByteArray &text);
 
     QJSEngine m_engine;
-    // Tells undefined, -0 and the order of names apart, which JSON.stringify alone would not.
+    // Distinguishes undefined, -0 and the order of names, which JSON.stringify alone would not.
     QJSValue m_write = m_engine.evaluate(uR"(
         (function write(v) {
             if (Array.isArray(v))
