@@ -110,7 +110,7 @@ void tst_Reconnecting::timesOut()
     QFETCH(bool, opens);
     ScriptedServer server;
     EventSourceListener listener(server.url());
-    listener.setConnectTimeout(100);
+    listener.setResponseTimeout(100);
     listener.setIdleTimeout(opens ? 100 : 0);
     Recorder recorder(&listener);
     Exchange *exchange = server.take();

@@ -103,7 +103,7 @@ void tst_Dashboard::showsDeploymentsAndAlerts()
         const QString host = data.value(QLatin1String("host")).toString();
         if (event.type() == QLatin1String("alert")) {
             expected.prepend(data.value(QLatin1String("resolved")).toBool()
-                                     ? host + QStringLiteral(" has calmed down")
+                                     ? host + QStringLiteral(" is back to normal")
                                      : QStringLiteral("High load on ") + host);
         } else {
             expected.prepend(data.value(QLatin1String("service")).toString() + QLatin1Char(' ')
@@ -246,9 +246,9 @@ void tst_Dashboard::explainsBrokenJson()
     QTRY_VERIFY(screen.text(QStringLiteral("fact-lastEventId")).toInt() > 360);
     screen.click(QStringLiteral("fault-broken-json"));
     QTRY_COMPARE(screen.headline(), QStringLiteral("An event could not be read"));
-    QVERIFY2(screen.explanation().contains(QStringLiteral("“metrics” is no valid JSON"))
+    QVERIFY2(screen.explanation().contains(QStringLiteral("“metrics” is not valid JSON"))
                      && screen.explanation().endsWith(
-                             QLatin1String("It was skipped, the stream goes on.")),
+                             QLatin1String("It was skipped. The stream continues.")),
              qPrintable(screen.explanation()));
     QCOMPARE(screen.text(QStringLiteral("fact-unreadable")), QStringLiteral("1"));
     QCOMPARE(screen.badge(), QStringLiteral("Live"));
@@ -348,7 +348,7 @@ void tst_Dashboard::explainsBadAddress()
     screen.item(QStringLiteral("address"))->setProperty("text", address);
     screen.item(QStringLiteral("address"))->forceActiveFocus();
     QTest::keyClick(screen.window(), Qt::Key_Return);
-    QTRY_COMPARE(screen.headline(), QStringLiteral("This is no address of a stream"));
+    QTRY_COMPARE(screen.headline(), QStringLiteral("This is not the address of a stream"));
     QVERIFY2(screen.explanation().endsWith(
                      QLatin1String("It connects as soon as the address is right.")),
              qPrintable(screen.explanation()));

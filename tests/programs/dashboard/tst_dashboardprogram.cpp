@@ -70,27 +70,27 @@ void tst_DashboardProgram::refusesBadArguments_data()
     QTest::newRow("stray argument")
             << QStringList {"http://x/"} << "A stream's address goes behind --url.";
     QTest::newRow("URL without a value") << QStringList {"--url"} << "Missing value";
-    QTest::newRow("empty URL") << QStringList {"--url", ""} << "\"\" is no complete address";
-    QTest::newRow("URL of another scheme")
-            << QStringList {"--url", "ftp://x/y"} << "\"ftp://x/y\" is no http or https address";
+    QTest::newRow("empty URL") << QStringList {"--url", ""} << "\"\" is not a complete address";
+    QTest::newRow("URL of another scheme") << QStringList {"--url", "ftp://x/y"}
+                                           << "\"ftp://x/y\" is not an http or https address";
     QTest::newRow("URL without scheme")
             << QStringList {"--url", "localhost:8080/s"} << "Did you mean http://localhost:8080/s?";
     QTest::newRow("URL without host")
-            << QStringList {"--url", "http:///s"} << "is no complete address";
+            << QStringList {"--url", "http:///s"} << "is not a complete address";
     QTest::newRow("broken URL") << QStringList {"--url", "http://[::1/"}
-                                << "is no complete address";
+                                << "is not a complete address";
     QTest::newRow("URL and fault") << QStringList {"--url", "http://x/", "--fault", "drop"}
                                    << "--fault is for the embedded server";
     QTest::newRow("unknown fault") << QStringList {"--fault", "rain"} << "\"rain\" is none of drop";
     QTest::newRow("after without screenshot")
             << QStringList {"--after", "5"} << "--after goes with --screenshot";
     QTest::newRow("negative time")
-            << QStringList {"--screenshot", "x.png", "--after", "-5"} << "is no number of milli";
+            << QStringList {"--screenshot", "x.png", "--after", "-5"} << "is not a number of milli";
     QTest::newRow("empty file name") << QStringList {"--screenshot", ""} << "name is empty";
-    QTest::newRow("bad size") << QStringList {"--size", "big"} << "\"big\" is no size";
-    QTest::newRow("tiny size") << QStringList {"--size", "10x10"} << "\"10x10\" is no size";
-    QTest::newRow("bad port") << QStringList {"--port", "70000"} << "\"70000\" is no port";
-    QTest::newRow("bad seed") << QStringList {"--seed", "x"} << "\"x\" is no whole number";
+    QTest::newRow("bad size") << QStringList {"--size", "big"} << "\"big\" is not a size";
+    QTest::newRow("tiny size") << QStringList {"--size", "10x10"} << "\"10x10\" is not a size";
+    QTest::newRow("bad port") << QStringList {"--port", "70000"} << "\"70000\" is not a port";
+    QTest::newRow("bad seed") << QStringList {"--seed", "x"} << "\"x\" is not a whole number";
     QTest::newRow("both schemes") << QStringList {"--dark", "--light"} << "exclude each other";
 }
 

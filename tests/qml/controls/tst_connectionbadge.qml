@@ -65,7 +65,7 @@ Item {
             const badge = make({ url: server.url("/"), "reconnect.initialDelay": 60000,
                                  "reconnect.maximumDelay": 60000 });
             tryCompare(badge, "statusColor", badge.waitingColor);
-            verify(/503.*\. It goes on by itself\.$/.test(badge.detailText), badge.detailText);
+            verify(/503.*\. It reconnects automatically\.$/.test(badge.detailText), badge.detailText);
             const first = badge.secondsLeft;
             verify(first > 0 && first <= 60, first);
             compare(badge.statusText, "Reconnecting in " + first + " s");
@@ -79,7 +79,7 @@ Item {
             const badge = make({ url: server.url("/") });
             tryCompare(badge, "statusText", "On hold");
             compare(badge.secondsLeft, -1);
-            verify(/It goes on by itself when that has changed\.$/.test(badge.detailText),
+            verify(/It reconnects when this has changed\.$/.test(badge.detailText),
                    badge.detailText);
             server.status = "200 OK";
             badge.listener.headers = { Authorization: "Bearer new" };

@@ -255,6 +255,7 @@ void tst_Http2::comesBackAfterTheServerSaidGoodbye()
     int patientChanges = 0;
     connect(patient.get(), &EventSourceListener::statusChanged, this, [&] { ++patientChanges; });
     restless->setConnectTimeout(1000);
+    restless->setResponseTimeout(1000);
     QSet<int> errors;
     connect(restless.get(), &EventSourceListener::error, this,
             [&](const EventSourceError &error) { errors.insert(error.code()); });

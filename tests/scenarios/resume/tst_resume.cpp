@@ -189,7 +189,7 @@ public:
         m_listener.reconnect()->setInitialDelay(0);
         m_listener.reconnect()->setMultiplier(1);
         // On a slow machine these cut off more than they should, which must do no harm either.
-        m_listener.setConnectTimeout(cut == Cut::SilentBeforeHead ? 100 : 30000);
+        m_listener.setResponseTimeout(cut == Cut::SilentBeforeHead ? 100 : 30000);
         m_listener.setIdleTimeout(cut == Cut::SilentInStream ? 100 : 0);
         m_listener.setEndMarker(u"[DONE]"_s);
         QObject::connect(&m_listener, &EventSourceListener::message, &m_listener,
