@@ -22,9 +22,10 @@ ListView {
     // The types that are shown (empty: all). The listener's own eventTypes filter comes first.
     property var eventTypes: []
 
-    // The largest number of rows, and of characters of each event's data.
+    // The largest number of rows, of characters of each event's data, and of its type and its id.
     property int maximumCount: 500
     property int maximumTextLength: 4096
+    readonly property int maximumNameLength: 256
 
     // While true no rows are added. The newest maximumCount events are kept and shown when it is
     // false again.
@@ -50,14 +51,17 @@ ListView {
         log.clear();
     }
 
+    function __shortened(text, length) {
+        return text.length > length ? text.slice(0, length) + "…" : text;
+    }
+
     function __add(event, problem) {
         if (eventTypes.length > 0 && eventTypes.indexOf(event.type) < 0)
             return;
-        const text = event.text;
         pending.events.push({
-            type: event.type,
-            text: text.length > maximumTextLength ? text.slice(0, maximumTextLength) + "…" : text,
-            lastEventId: event.lastEventId,
+            type: __shortened(event.type, maximumNameLength),
+            text: __shortened(event.text, maximumTextLength),
+            lastEventId: __shortened(event.lastEventId, maximumNameLength),
             received: Qt.formatTime(new Date(), "hh:mm:ss.zzz"),
             problem: problem
         });
@@ -134,8 +138,8 @@ ListView {
         color: ListView.isCurrentItem ? control.selectionColor : "transparent"
 
         Accessible.role: Accessible.ListItem
-        Accessible.name: problem.length > 0 ? qsTr("%1: %2, %3").arg(type).arg(problem).arg(text)
-                                            : qsTr("%1: %2").arg(type).arg(text)
+        // The server's text may hold place markers, so it is not put together with arg().
+        Accessible.name: type + ": " + (problem.length > 0 ? problem + ", " : "") + text
         Accessible.selected: ListView.isCurrentItem
 
         TapHandler {

@@ -4,6 +4,8 @@
 #include "eventsourceerror.h"
 #include "eventsourceerror_p.h"
 
+#include "payload/json_p.h"
+
 #include <QtCore/qdebug.h>
 
 using namespace EventSourcePrivate;
@@ -62,11 +64,26 @@ int EventSourceError::httpStatus() const
 
 /*!
     \property EventSourceError::body
-    The first 64 KiB of an error response, as text.
+    The first 64 KiB of a refused response, as text. It is waited for at most 2 s.
 */
 QString EventSourceError::body() const
 {
     return d ? d->body : QString();
+}
+
+/*!
+    \property EventSourceError::data
+    The body, decoded, where it is JSON; undefined where it is not: \c{error.data?.error?.message}.
+*/
+QJsonValue EventSourceError::data() const
+{
+    return d && !d->body.isEmpty() ? parseJson(d->body.toUtf8()).value
+                                   : QJsonValue(QJsonValue::Undefined);
+}
+
+QVariant EventSourceError::dataVariant() const
+{
+    return data().toVariant();
 }
 
 /*!

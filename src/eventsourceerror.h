@@ -7,9 +7,11 @@
 #include "eventsourceglobal.h"
 #include "eventsourcelistener.h"
 
+#include <QtCore/qjsonvalue.h>
 #include <QtCore/qobjectdefs.h>
 #include <QtCore/qshareddata.h>
 #include <QtCore/qstring.h>
+#include <QtCore/qvariant.h>
 #include <QtQml/qqmlregistration.h>
 
 QT_BEGIN_NAMESPACE
@@ -30,6 +32,7 @@ class EVENTSOURCE_EXPORT EventSourceError
     Q_PROPERTY(QString message READ message CONSTANT FINAL)
     Q_PROPERTY(int httpStatus READ httpStatus CONSTANT FINAL)
     Q_PROPERTY(QString body READ body CONSTANT FINAL)
+    Q_PROPERTY(QVariant data READ dataVariant CONSTANT FINAL)
     Q_PROPERTY(bool willRetry READ willRetry CONSTANT FINAL)
     Q_PROPERTY(int retryIn READ retryIn CONSTANT FINAL)
 
@@ -47,6 +50,7 @@ public:
     [[nodiscard]] QString message() const;
     [[nodiscard]] int httpStatus() const;
     [[nodiscard]] QString body() const;
+    [[nodiscard]] QJsonValue data() const;
     [[nodiscard]] bool willRetry() const;
     [[nodiscard]] int retryIn() const;
 
@@ -61,6 +65,7 @@ public:
 
 private:
     friend class EventSourcePrivate::ErrorData;
+    QVariant dataVariant() const;
 
     QExplicitlySharedDataPointer<EventSourcePrivate::ErrorData> d;
 };

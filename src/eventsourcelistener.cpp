@@ -277,7 +277,7 @@ QUrl ListenerPrivate::resolved(const QUrl &address) const
 
 QUrl ListenerPrivate::resolvedUrl() const
 {
-    const QUrl absolute = resolved(url);
+    const QUrl absolute = resolved(withoutSurroundingSpace(url));
     return isWebUrl(absolute) ? absolute : url;
 }
 
@@ -447,6 +447,17 @@ void ListenerPrivate::commentArrived(const QString &text)
 void ListenerPrivate::retryArrived(int milliseconds)
 {
     m_backoff.setServerDelay(milliseconds);
+}
+
+void ListenerPrivate::longIdArrived()
+{
+    if (m_hasWarnedOfLongId)
+        return;
+    m_hasWarnedOfLongId = true;
+    warn(EventSourceListener::tr(
+                 "An id longer than %1 bytes was ignored: no server accepts it in a "
+                 "header. lastEventId stays as it was.")
+                 .arg(StreamParser::maximumIdSize));
 }
 
 void ListenerPrivate::sliceDelivered()
@@ -680,9 +691,9 @@ void EventSourceListener::setLazy(bool lazy)
     \brief whether the stream is wanted.
 
     True between start and stop, also while url is empty and while waiting to reconnect. Writing it
-    starts or stops. It becomes false by itself when the stream ends for good; writing the value
-    that was last written does nothing, so that a binding that is evaluated again does not revive an
-    ended stream.
+    starts or stops. It becomes false by itself when the stream ends permanently. Writing true does
+    nothing if true was the last value written, so that a binding that is evaluated again does not
+    revive an ended stream. Writing false always stops.
 */
 bool EventSourceListener::isActive() const
 {
@@ -691,7 +702,8 @@ bool EventSourceListener::isActive() const
 
 void EventSourceListener::setActive(bool active)
 {
-    if (d->writtenActive == active)
+    // A binding that is evaluated again does not revive a stream that has ended.
+    if (active && d->writtenActive == active)
         return;
     d->writtenActive = active;
     if (active)

@@ -129,6 +129,7 @@ private:
     bool wantsComments() const override;
     void commentArrived(const QString &text) override;
     void retryArrived(int milliseconds) override;
+    void longIdArrived() override;
     void sliceDelivered() override;
     void endMarkerArrived() override;
     void streamEnded() override;
@@ -160,6 +161,7 @@ private:
     unsigned m_changes = 0; // a bit for each Change
     bool m_isOwnPool = false;
     bool m_hasWarnedOfParseError = false;
+    bool m_hasWarnedOfLongId = false;
 };
 
 } // namespace EventSourcePrivate

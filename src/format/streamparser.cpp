@@ -100,13 +100,6 @@ void StreamParser::reset(const QByteArray &lastEventId)
     setLastEventId(lastEventId);
 }
 
-void StreamParser::setLastEventId(const QByteArray &id)
-{
-    m_lastEventId = id;
-    m_hasId = false;
-    m_id.clear();
-}
-
 void StreamParser::setInput(QByteArrayView input)
 {
     Q_ASSERT(m_pos == m_end);
@@ -290,6 +283,8 @@ StreamParser::Token StreamParser::processLine(QByteArrayView line)
         break;
     case Field::Id: {
         const QByteArrayView id = valueOf(line, 2);
+        if (id.size() > maximumIdSize)
+            return Token::LongId;
         if (find(id.begin(), id.end(), '\0') == id.end()) {
             m_id.set(id);
             m_hasId = true;
@@ -383,6 +378,17 @@ QByteArray StreamParser::type() const
 QByteArray StreamParser::data() const
 {
     return m_data.toWellFormedUtf8();
+}
+
+QByteArray StreamParser::unfinishedData() const
+{
+    QByteArray data = m_hasData ? this->data() : QByteArray();
+    if (!m_line.isEmpty() && !m_lineTooLong && fieldOf(m_line) == Field::Data) {
+        if (m_hasData)
+            data += '\n';
+        data += EventSourcePrivate::toWellFormedUtf8(valueOf(m_line, 4));
+    }
+    return data;
 }
 
 QByteArray StreamParser::comment() const

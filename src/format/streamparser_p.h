@@ -22,8 +22,12 @@ public:
         IdOnly, // a block that ended without data; lastEventId() is valid
         Comment, // comment() is valid
         Retry, // retry() has changed
+        LongId, // an id of more than maximumIdSize was ignored
         TooLarge, // an event over the limit was skipped; lastEventId() is valid
     };
+
+    // In bytes. A server would not accept a longer one in a header, so it could not be sent back.
+    static constexpr qsizetype maximumIdSize = 4096;
 
     // Begins a new response. What an unfinished block of the old one had collected is dropped.
     void reset(const QByteArray &lastEventId);
@@ -38,9 +42,14 @@ public:
     QByteArray data() const;
     QByteArray comment() const;
 
-    // The id of the last finished block, in step with the tokens handed out.
+    // The id of the last finished block, in step with the tokens handed out. One that is set from
+    // outside counts until a block with an id ends.
     QByteArray lastEventId() const { return m_lastEventId; }
-    void setLastEventId(const QByteArray &id);
+    void setLastEventId(const QByteArray &id) { m_lastEventId = id; }
+
+    // The data of the block that has begun, with the line that has begun: what a response that ends
+    // here leaves behind.
+    QByteArray unfinishedData() const;
 
     // The last reconnection time this response asked for, in ms and at most an hour; -1 if none.
     int retry() const { return m_retry; }

@@ -56,6 +56,12 @@ QString displayUrl(const QUrl &url)
     return url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
 }
 
+QUrl withoutSurroundingSpace(const QUrl &url)
+{
+    // An invalid one has all of its text in its path.
+    return url.isValid() ? url : QUrl(url.path().trimmed());
+}
+
 QString urlProblem(const QUrl &url)
 {
     // QUrl's own text ends with all of the URL, secrets included.

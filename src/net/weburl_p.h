@@ -36,6 +36,10 @@ bool isLoopback(const QUrl &url);
 // For people and logs: user info, query and fragment may hold secrets and are left out.
 QString displayUrl(const QUrl &url);
 
+// Without white space around it (WHATWG URL standard, "basic URL parser"), with which QUrl takes it
+// for invalid.
+QUrl withoutSurroundingSpace(const QUrl &url);
+
 // Why the URL is not valid, without the URL itself.
 QString urlProblem(const QUrl &url);
 

@@ -106,6 +106,9 @@ bool EventStream::deliverSlice(const QDeadlineTimer &deadline)
         case StreamParser::Token::Retry:
             m_sink->retryArrived(m_parser.retry());
             break;
+        case StreamParser::Token::LongId:
+            m_sink->longIdArrived();
+            break;
         case StreamParser::Token::TooLarge:
             look = true;
             m_sink->lastEventIdReached(m_parser.lastEventId());
@@ -123,8 +126,18 @@ bool EventStream::deliverSlice(const QDeadlineTimer &deadline)
     if (!m_sink || m_check)
         return false;
     if (!more && m_connection->isFinished())
-        m_sink->streamEnded();
+        end();
     return m_sink && more;
+}
+
+// A server may close the connection right after the end marker, without the empty line that would
+// dispatch it. Asked again, it would begin anew.
+void EventStream::end()
+{
+    if (!m_settings->endMarker.isEmpty() && m_parser.unfinishedData() == m_settings->endMarker)
+        m_sink->endMarkerArrived();
+    else
+        m_sink->streamEnded();
 }
 
 void EventStream::acceptResponse()

@@ -66,6 +66,7 @@ public:
         virtual bool wantsComments() const = 0;
         virtual void commentArrived(const QString &text) = 0;
         virtual void retryArrived(int milliseconds) = 0;
+        virtual void longIdArrived() = 0; // it is ignored
         virtual void sliceDelivered() = 0;
 
         // Nothing more follows.
@@ -104,6 +105,7 @@ public:
 
 private:
     bool deliverSlice(const QDeadlineTimer &deadline);
+    void end();
     void acceptResponse();
     bool readMore();
     void takeEvent();

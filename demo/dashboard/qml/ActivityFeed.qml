@@ -64,7 +64,7 @@ ListView {
         color: ListView.isCurrentItem && feed.activeFocus ? Theme.levelTint("info") : "transparent"
 
         Accessible.role: Accessible.ListItem
-        Accessible.name: qsTr("%1, %2: %3. %4").arg(time).arg(kind).arg(title).arg(detail)
+        Accessible.name: Theme.filled(qsTr("%1, %2: %3. %4"), time, kind, title, detail)
 
         TapHandler {
             onTapped: {

@@ -35,8 +35,8 @@ Item {
             break;
         case "deployment":
             feed.add(data.succeeded ? "info" : "bad", qsTr("Deployment"),
-                     data.succeeded ? qsTr("%1 %2 deployed").arg(data.service).arg(data.version)
-                                    : qsTr("%1 %2 failed").arg(data.service).arg(data.version),
+                     data.succeeded ? Theme.filled(qsTr("%1 %2 deployed"), data.service, data.version)
+                                    : Theme.filled(qsTr("%1 %2 failed"), data.service, data.version),
                      qsTr("by %1").arg(data.author), data.time);
             break;
         case "alert":

@@ -22,9 +22,10 @@ Card {
     implicitHeight: column.implicitHeight + 2 * Theme.padding
 
     Accessible.role: Accessible.Grouping
-    Accessible.name: qsTr("%1, %2: processor %3, memory %4, %5 requests per second, %6")
-                         .arg(host.name).arg(host.service).arg(percent(host.cpu))
-                         .arg(percent(host.memory)).arg(host.requests).arg(stateLabel.text)
+    Accessible.name: Theme.filled(
+                         qsTr("%1, %2: processor %3, memory %4, %5 requests per second, %6"),
+                         host.name, host.service, percent(host.cpu), percent(host.memory),
+                         host.requests, stateLabel.text)
 
     Connections {
         target: tile.host

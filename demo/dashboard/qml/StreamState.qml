@@ -188,8 +188,8 @@ Item {
             ++counters.unreadable;
             counters.count(event);
             note.set("warning", qsTr("An event could not be read"),
-                     qsTr("Event %1 of type “%2” is not valid JSON: %3")
-                         .arg(event.lastEventId).arg(event.type).arg(state.sentence(message)));
+                     Theme.filled(qsTr("Event %1 of type “%2” is not valid JSON: %3"),
+                                  event.lastEventId, event.type, state.sentence(message)));
             note.outlook = qsTr("It was skipped. The stream continues.");
             note.fade.restart();
             state.incident("warning", qsTr("Unreadable event %1").arg(event.lastEventId),

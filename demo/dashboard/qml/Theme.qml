@@ -46,6 +46,12 @@ QtObject {
         colorScheme = dark ? "light" : "dark";
     }
 
+    // Puts values in the places %1, %2 … of a text, all at once. A chain of arg() would find places in
+    // the values too, and these come from a server.
+    function filled(text, ...values) {
+        return text.replace(/%(\d)/g, (place, number) => values[number - 1]);
+    }
+
     // The colour and the background of a message's level.
     function levelColor(level) {
         switch (level) {

@@ -61,6 +61,25 @@ Item {
             verify(/^\d\d:\d\d:\d\d\.\d\d\d$/.test(view.currentEvent.received));
         }
 
+        function test_boundsTypeAndId() {
+            const lengthy = "x".repeat(100000);
+            server.stream = "event: " + lengthy + "\nid: " + lengthy.slice(0, 4000) + "\ndata: 1\n\n";
+            const view = make();
+            tryCompare(view, "count", 1);
+            const row = view.model.get(0);
+            compare(row.type.length, view.maximumNameLength + 1);
+            compare(row.lastEventId.length, view.maximumNameLength + 1);
+            verify(row.type.endsWith("…"));
+        }
+
+        function test_namesRowsWithTheServersTextAsItIs() {
+            server.stream = "event: 100%2\ndata: \"%1 of %3\"\n\n";
+            const view = make();
+            tryCompare(view, "count", 1);
+            tryVerify(() => view.itemAtIndex(0) !== null);
+            compare(view.itemAtIndex(0).Accessible.name, "100%2: \"%1 of %3\"");
+        }
+
         function test_showsUndecodableEvents() {
             server.stream = "data: {broken\n\n";
             const view = make();

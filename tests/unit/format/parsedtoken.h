@@ -67,7 +67,8 @@ inline void feed(StreamParser &parser, QByteArrayView piece, QList<ParsedToken> 
         const StreamParser::Token kind = parser.next();
         if (kind == StreamParser::Token::NeedInput)
             break;
-        if (kind != StreamParser::Token::Retry) // every token has the present retry
+        // Every token has the present retry, and an ignored id changes nothing.
+        if (kind != StreamParser::Token::Retry && kind != StreamParser::Token::LongId)
             tokens.append(readToken(parser, kind));
     }
     if (size > 0)

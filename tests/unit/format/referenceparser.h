@@ -154,7 +154,8 @@ inline QList<ParsedToken> parse(const QByteArray &stream, qsizetype limit,
         } else if (name == "event") {
             type = value;
         } else if (name == "id") {
-            if (!value.contains('\0'))
+            const qsizetype size = colon < 0 ? 0 : bytes.size() - 3 - (bytes.mid(3, 1) == " ");
+            if (!value.contains('\0') && size <= StreamParser::maximumIdSize)
                 id = value;
         } else if (name == "retry") {
             retry = reconnectionTime(value, retry);

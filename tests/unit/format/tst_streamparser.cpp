@@ -105,6 +105,10 @@ private Q_SLOTS:
     void resetInTheMiddle();
     void resetKeepsTheLimit();
     void setLastEventIdInTheMiddle();
+    void ignoresLongIds();
+    void reportsARetryThatChanged();
+    void hasTheDataOfAnUnfinishedBlock_data();
+    void hasTheDataOfAnUnfinishedBlock();
     void limitChangesInTheMiddle();
 };
 
@@ -419,13 +423,68 @@ void tst_StreamParser::setLastEventIdInTheMiddle()
     QCOMPARE(parser.next(), Token::Event);
     QCOMPARE(parser.lastEventId(), "x");
     QCOMPARE(parser.rawData(), QByteArrayView("b"));
-    // The id of a block that has begun gives way too: the caller spoke last.
+    // A block that has begun keeps the id that it has.
     QCOMPARE(parser.next(), Token::Comment);
     parser.setLastEventId("y");
     QCOMPARE(parser.next(), Token::NeedInput);
     Tokens tokens;
     feed(parser, "data: c\n\n", tokens);
-    QCOMPARE(tokens, Tokens {message("c", "y")});
+    QCOMPARE(parser.lastEventId(), "2");
+    QCOMPARE(tokens, Tokens {message("c", "2")});
+}
+
+void tst_StreamParser::ignoresLongIds()
+{
+    const QByteArray longest(StreamParser::maximumIdSize, 'x');
+    StreamParser parser;
+    const QByteArray stream =
+            "id: 1\ndata: a\n\nid: " + longest + "y\ndata: b\n\nid: " + longest + "\ndata: c\n\n";
+    parser.setInput(stream);
+    QCOMPARE(parser.next(), Token::Event);
+    QCOMPARE(parser.next(), Token::LongId);
+    QCOMPARE(parser.next(), Token::Event);
+    QCOMPARE(parser.lastEventId(), "1");
+    QCOMPARE(parser.data(), "b");
+    QCOMPARE(parser.next(), Token::Event);
+    QCOMPARE(parser.lastEventId(), longest);
+}
+
+void tst_StreamParser::reportsARetryThatChanged()
+{
+    StreamParser parser;
+    parser.setInput("retry: 5\nretry: 5\nretry: x\ndata: a\nretry: 7\ndata: b\n\n");
+    QCOMPARE(parser.next(), Token::Retry);
+    QCOMPARE(parser.retry(), 5);
+    QCOMPARE(parser.next(), Token::Retry);
+    QCOMPARE(parser.retry(), 7);
+    QCOMPARE(parser.next(), Token::Event);
+    QCOMPARE(parser.data(), "a\nb");
+    QCOMPARE(parser.next(), Token::NeedInput);
+}
+
+void tst_StreamParser::hasTheDataOfAnUnfinishedBlock_data()
+{
+    QTest::addColumn<QByteArrayList>("pieces");
+    QTest::addColumn<QByteArray>("data");
+    QTest::newRow("nothing") << QByteArrayList {} << QByteArray();
+    QTest::newRow("a finished block") << QByteArrayList {"data: a\n\n"} << QByteArray();
+    QTest::newRow("without the empty line")
+            << QByteArrayList {"data: [DONE]\n"} << QByteArray("[DONE]");
+    QTest::newRow("without a line end") << QByteArrayList {"data: [DONE]"} << QByteArray("[DONE]");
+    QTest::newRow("in pieces") << QByteArrayList {"da", "ta:[DO", "NE]"} << QByteArray("[DONE]");
+    QTest::newRow("two lines") << QByteArrayList {"data: a\ndata: b"} << QByteArray("a\nb");
+    QTest::newRow("another field") << QByteArrayList {"data: a\nid: b"} << QByteArray("a");
+    QTest::newRow("a comment") << QByteArrayList {": a"} << QByteArray();
+}
+
+void tst_StreamParser::hasTheDataOfAnUnfinishedBlock()
+{
+    QFETCH(QByteArrayList, pieces);
+    StreamParser parser;
+    Tokens tokens;
+    for (const QByteArray &piece : pieces)
+        feed(parser, piece, tokens);
+    QTEST(parser.unfinishedData(), "data");
 }
 
 void tst_StreamParser::limitChangesInTheMiddle()
