@@ -331,10 +331,11 @@ void ListenerPrivate::choosePool(StreamRequest *request)
     isPrivate = isPrivate || request->sslConfiguration;
 #endif
     request->hasOwnManager = isPrivate;
-    request->usesManagerCookies = factory != nullptr;
-    if (!factory && engine) {
+    // The engine's jar is that of its XMLHttpRequest, where a login may have been.
+    request->usesManagerCookies = managerFactory != nullptr;
+    if (!managerFactory && engine) {
         request->cookieJar = engine->networkAccessManager()->cookieJar();
-    } else if (!factory) {
+    } else if (!managerFactory) {
         if (!m_cookieJar)
             m_cookieJar = new QNetworkCookieJar(q);
         request->cookieJar = m_cookieJar;
