@@ -552,9 +552,10 @@ void StreamConnection::onReplyFinished()
 {
     // Some answers come with their end and no news of their head.
     if (!m_hasHead && m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid()) {
+        const QPointer<StreamConnection> self(this);
         QNetworkReply *classified = m_reply;
         classifyHead();
-        if (m_ended || m_reply != classified)
+        if (!self || m_ended || m_reply != classified)
             return;
     }
 
@@ -572,8 +573,9 @@ void StreamConnection::onReplyFinished()
         }
         Q_EMIT progressed();
     } else if (m_isRefused) {
+        const QPointer<StreamConnection> self(this);
         readRefusedBody();
-        if (!m_ended)
+        if (self && !m_ended)
             finish(m_result.outcome, m_result.message);
     } else if (error == QNetworkReply::SslHandshakeFailedError) {
         // A manager continues with the TLS configuration of its first request to a host; the next
