@@ -146,11 +146,6 @@ void runTurns(int count)
     QVERIFY(runUntil([&] { return count <= 0; }));
 }
 
-DeliveryScheduler &scheduler()
-{
-    return DeliveryScheduler::instance();
-}
-
 } // namespace
 
 // The next test function begins with a turn that has all its time.
