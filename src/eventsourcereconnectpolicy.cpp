@@ -27,7 +27,8 @@ using namespace EventSourcePrivate;
    open for longer than maximumDelay. An attempt without either counts as failed, also when it ended
     cleanly. After a failed attempt the wait is at least 100 ms.
 
-    A value out of range is refused with a warning.
+    A value out of range is refused with a warning. No combination of values gives a wait of more
+    than 24 h.
 */
 
 EventSourceReconnectPolicy::EventSourceReconnectPolicy(QObject *parent)

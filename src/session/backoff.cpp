@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace EventSourcePrivate {
 
@@ -15,6 +16,12 @@ constexpr int largestServerDelay = 60 * 60 * 1000;
 
 // No input of a server makes a client hammer it.
 constexpr int smallestDelayAfterFailure = 100;
+
+// The value within the bounds; least if it is not a number.
+double bounded(double value, double least, double most)
+{
+    return value > least ? std::min(value, most) : least;
+}
 
 } // namespace
 
@@ -36,19 +43,33 @@ bool Backoff::isExhausted(const ReconnectSettings &settings) const
     return settings.maximumAttempts >= 0 && m_failures >= std::max(settings.maximumAttempts, 1);
 }
 
+// Before the first new attempt.
+double Backoff::base(const ReconnectSettings &settings) const
+{
+    return bounded(m_serverDelay >= 0 ? m_serverDelay : settings.initialDelay, 0, longestDelay);
+}
+
+// Never below the base.
+double Backoff::maximum(const ReconnectSettings &settings) const
+{
+    return std::max(base(settings), bounded(settings.maximumDelay, 0, longestDelay));
+}
+
 int Backoff::delay(const ReconnectSettings &settings, int minimum) const
 {
-    const double base = m_serverDelay >= 0 ? m_serverDelay : settings.initialDelay;
-    const double most = std::max(base, double(settings.maximumDelay));
-    const double grown = base * std::pow(settings.multiplier, std::max(m_failures - 1, 0));
-    const double delay = std::min(grown, most); // also where the power is infinite
+    const double least = bounded(minimum, 0, longestDelay);
+    const double most = maximum(settings);
+    const double factor = bounded(settings.multiplier, 1, std::numeric_limits<double>::max());
+    // The power may be infinite, and zero times that is no number.
+    const double grown = base(settings) * std::pow(factor, std::max(m_failures - 1, 0));
+    const double delay = bounded(grown, 0, most);
     // A Retry-After moves the window up instead of cutting it. Otherwise, where it is a date, all
     // clients of the server would come back in the same instant.
-    const double width = settings.jitter * std::max(delay, std::min(double(minimum), most));
-    const double longest = std::max(delay, minimum + width);
-    const double drawn = longest - width * m_random();
-    const double least = m_failures > 0 ? smallestDelayAfterFailure : 0;
-    return int(std::max(drawn, least));
+    const double width = bounded(settings.jitter, 0, 1) * std::max(delay, std::min(least, most));
+    const double longest = std::max(delay, least + width);
+    const double drawn = longest - width * bounded(m_random(), 0, 1);
+    const double floor = m_failures > 0 ? smallestDelayAfterFailure : 0;
+    return int(bounded(drawn, std::max(floor, least), longestDelay));
 }
 
 } // namespace EventSourcePrivate

@@ -23,10 +23,12 @@ struct ReconnectSettings
 };
 
 // The delays between the attempts of one stream, and how many have failed. Arithmetic only: no timer
-// and no network.
+// and no network. No setting leads to a delay outside of 0 to longestDelay.
 class Backoff
 {
 public:
+    static constexpr int longestDelay = 24 * 60 * 60 * 1000; // ms
+
     // random gives numbers in [0, 1).
     using Random = std::function<double()>;
 
@@ -46,6 +48,9 @@ public:
     int delay(const ReconnectSettings &settings, int minimum = 0) const;
 
 private:
+    double base(const ReconnectSettings &settings) const;
+    double maximum(const ReconnectSettings &settings) const;
+
     Random m_random;
     int m_failures = 0; // in a row
     int m_serverDelay = -1;
