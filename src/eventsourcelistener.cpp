@@ -50,6 +50,11 @@ ListenerPrivate::ListenerPrivate(EventSourceListener *listener)
         mark(RetryInChange);
         notify();
     });
+    m_stableTimer.setSingleShot(true);
+    QObject::connect(&m_stableTimer, &QTimer::timeout, q, [this] {
+        attemptSucceeded();
+        notify();
+    });
 }
 
 ListenerPrivate::~ListenerPrivate()
@@ -86,6 +91,7 @@ void ListenerPrivate::notify()
             &EventSourceListener::lastEventChanged,
             &EventSourceListener::dataChanged,
             &EventSourceListener::lastEventIdChanged,
+            &EventSourceListener::failedAttemptsChanged,
             &EventSourceListener::errorStringChanged,
             &EventSourceListener::retryInChanged,
             &EventSourceListener::statusChanged,
@@ -138,7 +144,7 @@ void ListenerPrivate::restart()
 {
     isDecided = true;
     set(active, true, ActiveChange);
-    m_backoff.succeed();
+    attemptSucceeded();
     if (mayConnect())
         connectSoon();
     notify();
@@ -164,6 +170,7 @@ void ListenerPrivate::setUrl(const QUrl &newUrl)
         set(lastEventId, QByteArray(), LastEventIdChange);
         m_refusals = 0;
         m_backoff.reset();
+        updateFailedAttempts();
     }
     if (active && mayConnect())
         connectSoon();
@@ -218,6 +225,7 @@ void ListenerPrivate::stopTimer()
 void ListenerPrivate::dropStream()
 {
     stopTimer();
+    m_stableTimer.stop();
     if (const auto stream = std::exchange(m_stream, nullptr))
         stream->drop();
 }
@@ -364,6 +372,19 @@ void ListenerPrivate::wait(int delay)
     setStatus(EventSourceListener::Waiting);
 }
 
+// The delays begin anew.
+void ListenerPrivate::attemptSucceeded()
+{
+    m_stableTimer.stop();
+    m_backoff.succeed();
+    updateFailedAttempts();
+}
+
+void ListenerPrivate::updateFailedAttempts()
+{
+    set(failedAttempts, m_backoff.failures(), FailedAttemptsChange);
+}
+
 // What the stream brings ----------------------------------------------------------------------
 
 void ListenerPrivate::streamOpened()
@@ -377,6 +398,8 @@ void ListenerPrivate::streamOpened()
             newHeaders.insert(QString::fromLatin1(name), QString::fromUtf8(value));
     }
     set(responseHeaders, newHeaders, ResponseHeadersChange);
+    if (failedAttempts > 0)
+        m_stableTimer.start(m_backoff.stableTime(reconnect.d->settings));
     setStatus(EventSourceListener::Open);
     set(errorString, QString(), ErrorStringChange);
     notify();
@@ -391,7 +414,7 @@ void ListenerPrivate::lastEventIdReached(const QByteArray &id)
 
 void ListenerPrivate::eventArrived()
 {
-    m_backoff.succeed();
+    attemptSucceeded();
 }
 
 void ListenerPrivate::eventDecoded(const EventSourceEvent &event)
@@ -481,10 +504,11 @@ void ListenerPrivate::endMarkerArrived()
 void ListenerPrivate::streamEnded()
 {
     const ReconnectSettings &settings = reconnect.d->settings;
-    if (m_stream->hasEvents() || m_stream->wasOpenFor(settings.maximumDelay))
+    if (m_stream->hasEvents() || m_stream->wasOpenFor(m_backoff.stableTime(settings)))
         m_backoff.succeed();
     else
         m_backoff.fail();
+    updateFailedAttempts();
     endAttempt(classify(m_stream->result(), settings, reconnect.resend(),
                         m_backoff.isExhausted(settings)));
 }
@@ -495,6 +519,7 @@ void ListenerPrivate::endAttempt(const Failure &failure)
 {
     const std::shared_ptr<EventStream> stream = m_stream;
     stream->close();
+    m_stableTimer.stop();
     const ReconnectSettings &settings = reconnect.d->settings;
     const bool isError = failure.code != EventSourceListener::NoError;
     if (isError) {
@@ -1115,6 +1140,22 @@ int EventSourceListener::retryIn() const
 QVariantMap EventSourceListener::responseHeaders() const
 {
     return d->responseHeaders;
+}
+
+/*!
+    \property EventSourceListener::failedAttempts
+    \brief how many attempts have failed in a row; 0 by default.
+
+    It is 0 again with the first event received, when a stream has stayed open for 10 s (or
+    EventSourceReconnectPolicy::maximumDelay, if that is less), after restart() and
+    startListening(), and with another url. An attempt without either counts as failed, also when it
+    ended cleanly. After the stream has ended permanently it keeps its value.
+
+    \sa EventSourceReconnectPolicy::maximumAttempts
+*/
+int EventSourceListener::failedAttempts() const
+{
+    return d->failedAttempts;
 }
 
 /*!

@@ -68,6 +68,7 @@ class EVENTSOURCE_EXPORT EventSourceListener : public QObject, public QQmlParser
     Q_PROPERTY(EventSourceReconnectPolicy *reconnect READ reconnect CONSTANT FINAL)
     Q_PROPERTY(int retryIn READ retryIn NOTIFY retryInChanged FINAL)
     Q_PROPERTY(QVariantMap responseHeaders READ responseHeaders NOTIFY responseHeadersChanged FINAL)
+    Q_PROPERTY(int failedAttempts READ failedAttempts NOTIFY failedAttemptsChanged FINAL)
 
 public:
     enum Status : int { Closed, Connecting, Open, Waiting };
@@ -160,6 +161,7 @@ public:
     [[nodiscard]] EventSourceReconnectPolicy *reconnect() const;
     [[nodiscard]] int retryIn() const;
     [[nodiscard]] QVariantMap responseHeaders() const;
+    [[nodiscard]] int failedAttempts() const;
 
     [[nodiscard]] QQmlNetworkAccessManagerFactory *networkAccessManagerFactory() const;
     void setNetworkAccessManagerFactory(QQmlNetworkAccessManagerFactory *factory);
@@ -206,6 +208,7 @@ Q_SIGNALS:
     void caCertificatesChanged();
     void retryInChanged();
     void responseHeadersChanged();
+    void failedAttemptsChanged();
 
 protected:
     bool event(QEvent *event) override;

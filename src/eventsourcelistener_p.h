@@ -13,6 +13,7 @@
 
 #include <QtCore/qpointer.h>
 #include <QtCore/qvariant.h>
+#include <QtCore/qtimer.h>
 #include <QtNetwork/qtnetworkglobal.h>
 #if QT_CONFIG(ssl)
 #  include <QtNetwork/qsslconfiguration.h>
@@ -48,6 +49,7 @@ public:
         LastEventChange,
         DataChange,
         LastEventIdChange,
+        FailedAttemptsChange,
         ErrorStringChange,
         RetryInChange,
         StatusChange,
@@ -108,6 +110,7 @@ public:
 
     // What is.
     QByteArray lastEventId;
+    int failedAttempts = 0; // in a row
     QString errorString;
     QVariantMap responseHeaders;
     EventSourceListener::Status status = EventSourceListener::Closed;
@@ -150,6 +153,8 @@ private:
     void choosePool(StreamRequest *request);
     void warnOfParseError(const QString &message);
     void wait(int delay);
+    void attemptSucceeded();
+    void updateFailedAttempts();
     void endAttempt(const Failure &failure);
 
     std::shared_ptr<EventStream> m_stream; // the present attempt
@@ -157,6 +162,7 @@ private:
     std::shared_ptr<ScriptValues> m_scriptValues;
     Backoff m_backoff;
     QNetworkCookieJar *m_cookieJar = nullptr; // a child of the listener
+    QTimer m_stableTimer {q}; // runs while a stream is open after failures
     int m_refusals = 0; // in a row, of what only the application can change
     unsigned m_changes = 0; // a bit for each Change
     bool m_isOwnPool = false;

@@ -24,8 +24,9 @@ using namespace EventSourcePrivate;
     \endcode
 
     The delay falls back to the start with the first event received, or when a connection stayed
-   open for longer than maximumDelay. An attempt without either counts as failed, also when it ended
-    cleanly. After a failed attempt the wait is at least 100 ms.
+    open for 10 s (or maximumDelay, if that is less; but at least 100 ms). An attempt without either
+    counts as failed, also when it ended cleanly. So a gateway that ends quiet streams every 20 or
+    30 s is no failure. After a failed attempt the wait is at least 100 ms.
 
     A value out of range is refused with a warning. No combination of values gives a wait of more
     than 24 h.

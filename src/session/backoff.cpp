@@ -17,6 +17,8 @@ constexpr int largestServerDelay = 60 * 60 * 1000;
 // No input of a server makes a client hammer it.
 constexpr int smallestDelayAfterFailure = 100;
 
+constexpr int longestStableTime = 10000;
+
 // The value within the bounds; least if it is not a number.
 double bounded(double value, double least, double most)
 {
@@ -41,6 +43,13 @@ void Backoff::reset()
 bool Backoff::isExhausted(const ReconnectSettings &settings) const
 {
     return settings.maximumAttempts >= 0 && m_failures >= std::max(settings.maximumAttempts, 1);
+}
+
+// A connection that ends sooner than the least delay counts as failed in any case, so that there is
+// no request loop where the longest delay is 0.
+int Backoff::stableTime(const ReconnectSettings &settings) const
+{
+    return int(bounded(maximum(settings), smallestDelayAfterFailure, longestStableTime));
 }
 
 // Before the first new attempt.

@@ -38,10 +38,14 @@ public:
     void setServerDelay(int milliseconds);
     void reset(); // another stream begins
 
-    // How an attempt ended. It succeeded when it brought an event or stayed open for longer than
-    // the maximum delay.
+    // How an attempt ended. It succeeded when it brought an event or stayed open for the stable time.
     void succeed() { m_failures = 0; }
     void fail() { ++m_failures; }
+    int failures() const { return m_failures; }
+
+    // Milliseconds: a gateway that ends quiet streams now and then is no failure.
+    int stableTime(const ReconnectSettings &settings) const;
+
     bool isExhausted(const ReconnectSettings &settings) const;
 
     // Milliseconds until the next attempt; not below minimum (a Retry-After), and spread above it.

@@ -111,6 +111,7 @@ bool EventStream::deliverSlice(const QDeadlineTimer &deadline)
             break;
         case StreamParser::Token::TooLarge:
             look = true;
+            countEvent();
             m_sink->lastEventIdReached(m_parser.lastEventId());
             m_sink->eventTooLarge();
             break;
@@ -158,13 +159,16 @@ bool EventStream::readMore()
     return size >= 0;
 }
 
+void EventStream::countEvent()
+{
+    if (!std::exchange(m_hasEvents, true))
+        m_sink->eventArrived();
+}
+
 // The one way of an event: filter, check, deliver.
 void EventStream::takeEvent()
 {
-    if (!m_hasEvents) {
-        m_hasEvents = true;
-        m_sink->eventArrived();
-    }
+    countEvent();
     if (!m_settings->endMarker.isEmpty() && m_parser.rawData() == m_settings->endMarker) {
         m_sink->lastEventIdReached(m_parser.lastEventId());
         m_sink->endMarkerArrived();

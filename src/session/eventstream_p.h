@@ -108,6 +108,7 @@ private:
     void end();
     void acceptResponse();
     bool readMore();
+    void countEvent();
     void takeEvent();
     void checkInPool(const EventSourceEvent &event);
     bool deliverChecked();

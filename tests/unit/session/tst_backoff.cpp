@@ -23,6 +23,8 @@ private Q_SLOTS:
     void spreadsAboveAMinimum();
     void countsAttemptsInARow_data();
     void countsAttemptsInARow();
+    void isStableAfterTenSecondsOrTheLongestDelay_data();
+    void isStableAfterTenSecondsOrTheLongestDelay();
 };
 
 static Backoff::Random always(double value)
@@ -158,9 +160,39 @@ void tst_Backoff::countsAttemptsInARow()
     settings.maximumAttempts = maximum;
     for (int i = 0; i < failures; ++i)
         policy.fail();
+    QCOMPARE(policy.failures(), failures);
     QTEST(policy.isExhausted(settings), "exhausted");
     policy.succeed();
+    QCOMPARE(policy.failures(), 0);
     QVERIFY(!policy.isExhausted(settings));
+}
+
+void tst_Backoff::isStableAfterTenSecondsOrTheLongestDelay_data()
+{
+    QTest::addColumn<int>("initialDelay");
+    QTest::addColumn<int>("maximumDelay");
+    QTest::addColumn<int>("retry");
+    QTest::addColumn<int>("stableTime");
+    QTest::newRow("defaults") << 1000 << 30000 << -1 << 10000;
+    QTest::newRow("a shorter longest delay") << 1000 << 5000 << -1 << 5000;
+    QTest::newRow("never below the first delay") << 3000 << 2000 << -1 << 3000;
+    QTest::newRow("never below the server's delay") << 1000 << 2000 << 4000 << 4000;
+    QTest::newRow("no delay is no request loop") << 0 << 0 << -1 << 100;
+    QTest::newRow("very long delays") << 1000000 << 2000000 << -1 << 10000;
+}
+
+void tst_Backoff::isStableAfterTenSecondsOrTheLongestDelay()
+{
+    QFETCH(int, initialDelay);
+    QFETCH(int, maximumDelay);
+    QFETCH(int, retry);
+    ReconnectSettings settings;
+    settings.initialDelay = initialDelay;
+    settings.maximumDelay = maximumDelay;
+    Backoff policy(always(0));
+    if (retry >= 0)
+        policy.setServerDelay(retry);
+    QTEST(policy.stableTime(settings), "stableTime");
 }
 
 QTEST_GUILESS_MAIN(tst_Backoff)
