@@ -508,9 +508,18 @@ void ListenerPrivate::streamEnded()
         m_backoff.succeed();
     else
         m_backoff.fail();
+    AttemptContext context;
+    context.mayResend = reconnect.resend();
+    context.isExhausted = m_backoff.isExhausted(settings);
+    context.expectsEndMarker = !delivery.endMarker.isEmpty();
+    const ConnectionResult &result = m_stream->result();
+    const Failure failure = classify(result, settings, context);
+    // The server has no more for the listener, which is no failure.
+    if (result.outcome == ConnectionResult::Outcome::NoContent
+        && failure.recovery == Recovery::None)
+        m_backoff.succeed();
     updateFailedAttempts();
-    endAttempt(classify(m_stream->result(), settings, reconnect.resend(),
-                        m_backoff.isExhausted(settings)));
+    endAttempt(failure);
 }
 
 // The attempt stays until the end of this function, so that it is dropped if a handler stops,
@@ -607,9 +616,10 @@ void ListenerPrivate::endAttempt(const Failure &failure)
     \value NoError                no error
     \value NetworkError           no connection, or it broke; tried again
     \value TimeoutError           connectTimeout or idleTimeout passed; tried again
-    \value HttpStatusError        an HTTP status that is no stream. 408, 425, 429 and 5xx are tried
-                                  again; 401 and 403 wait for a change; others end the stream
-    \value ContentTypeError       status 200, but no \c text/event-stream; ends the stream
+    \value HttpStatusError        an HTTP status that is no stream. 408, 425, 429 and 5xx, and those in
+                                  EventSourceReconnectPolicy::retryStatuses, are tried again; 401
+                                  and 403 wait for a change; others end the stream
+    \value ContentTypeError       status 200, but no \c text/event-stream; waits for a change
     \value SslError               no secure connection; tried again
     \value TooManyRedirectsError  more than 20 redirects; ends the stream
     \value InsecureRedirectError  a redirect from https to http, or one that would have carried the

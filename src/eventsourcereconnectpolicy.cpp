@@ -43,8 +43,10 @@ EventSourceReconnectPolicy::~EventSourceReconnectPolicy() = default;
     \property EventSourceReconnectPolicy::enabled
     \brief whether a stream that failed or ended is opened again.
 
-    The default is true. With false a failure is final, and so is a clean end, which is then
-    told by EventSourceListener::finished().
+    The default is true. With false no failure is tried again, and a clean end ends the stream
+    permanently with EventSourceListener::finished(), or with
+    \l{EventSourceListener::}{IncompleteError} where EventSourceListener::endMarker is set. What
+    waits for a change of the request waits all the same.
 */
 bool EventSourceReconnectPolicy::isEnabled() const
 {
@@ -210,10 +212,14 @@ void EventSourceReconnectPolicy::setMaximumAttempts(int attempts)
 
 /*!
     \property EventSourceReconnectPolicy::retryHttpErrors
-    \brief whether the HTTP statuses 408, 425, 429 and 5xx are worth a new attempt.
+    \brief whether the HTTP statuses 408, 425, 429 and 5xx lead to a new attempt.
 
-    The default is true. A \c Retry-After header up to 1 h is honoured. With false any status
-    but 200 is final, which is the rule of the HTML standard.
+    The default is true. A \c Retry-After header up to 1 h is honoured. 401, 403 and a wrong media
+    type then wait for a change of the request. With false any status but 200 ends the stream, and so
+    does a wrong media type, which is the rule of the HTML standard; except the statuses in
+    retryStatuses.
+
+    \sa retryStatuses, resend
 */
 bool EventSourceReconnectPolicy::retryHttpErrors() const
 {
@@ -229,12 +235,50 @@ void EventSourceReconnectPolicy::setRetryHttpErrors(bool retry)
 }
 
 /*!
-    \property EventSourceReconnectPolicy::resend
-    \brief whether a request that was accepted once may be sent again when its stream ends.
+    \property EventSourceReconnectPolicy::retryStatuses
+    \brief further HTTP statuses that lead to a new attempt, such as 404 while a service is
+    redeployed.
 
-    The default is true for GET and false for every other method: an opened POST is never
-    repeated unasked, while one that was refused or answered 503 is tried again. Resetting the
-    property (in QML: assigning \c undefined) brings the default back.
+    The default is empty. They are tried again also where retryHttpErrors is false, and
+    \c Retry-After is honoured. 401 and 403 in this list are tried again after a delay instead of
+    waiting for a change, and 204 like the clean end of a stream. 200 and redirects that can be
+    followed are not affected. A list with a value outside of 100 to 599 is refused with a warning.
+
+    Where resend is false a status is tried again only if it is 408, 425, 429 or 503, also if it is in
+    this list: with others the server may have carried out the request.
+*/
+QList<int> EventSourceReconnectPolicy::retryStatuses() const
+{
+    return d->settings.retryStatuses;
+}
+
+void EventSourceReconnectPolicy::setRetryStatuses(const QList<int> &statuses)
+{
+    for (const int status : statuses) {
+        if (status < 100 || status > 599) {
+            qmlWarning(this) << "retryStatuses takes HTTP statuses from 100 to 599, not " << status;
+            return;
+        }
+    }
+    if (d->settings.retryStatuses == statuses)
+        return;
+    d->settings.retryStatuses = statuses;
+    Q_EMIT retryStatusesChanged();
+}
+
+/*!
+    \property EventSourceReconnectPolicy::resend
+    \brief whether a request that the server may have carried out is sent again.
+
+    The default is true for GET and false for every other method. With false a request is repeated
+    only where it cannot have been carried out: the name, TCP or TLS failed before it was sent, or
+    the answer was 408, 425, 429 or 503. A request that was opened, timed out after it was sent, was
+    cut off, or was answered 500, 502 or 504 is not repeated: the listener emits error(), and the
+    stream ends. So does the clean end of an opened stream, with EventSourceListener::finished(), or
+    with \l{EventSourceListener::}{IncompleteError} where EventSourceListener::endMarker is set and
+    has not arrived.
+
+    Resetting the property (in QML: assigning \c undefined) brings the default back.
 */
 bool EventSourceReconnectPolicy::resend() const
 {

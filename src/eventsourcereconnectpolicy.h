@@ -6,6 +6,7 @@
 
 #include "eventsourceglobal.h"
 
+#include <QtCore/qlist.h>
 #include <QtCore/qobject.h>
 #include <QtQml/qqmlregistration.h>
 
@@ -35,6 +36,8 @@ class EVENTSOURCE_EXPORT EventSourceReconnectPolicy : public QObject
                        maximumAttemptsChanged FINAL)
     Q_PROPERTY(bool retryHttpErrors READ retryHttpErrors WRITE setRetryHttpErrors NOTIFY
                        retryHttpErrorsChanged FINAL)
+    Q_PROPERTY(QList<int> retryStatuses READ retryStatuses WRITE setRetryStatuses NOTIFY
+                       retryStatusesChanged FINAL)
     Q_PROPERTY(bool resend READ resend WRITE setResend RESET resetResend NOTIFY resendChanged FINAL)
 
 public:
@@ -65,6 +68,9 @@ public:
     [[nodiscard]] bool retryHttpErrors() const;
     void setRetryHttpErrors(bool retry);
 
+    [[nodiscard]] QList<int> retryStatuses() const;
+    void setRetryStatuses(const QList<int> &statuses);
+
     [[nodiscard]] bool resend() const;
     void setResend(bool resend);
     void resetResend();
@@ -77,6 +83,7 @@ Q_SIGNALS:
     void jitterChanged();
     void maximumAttemptsChanged();
     void retryHttpErrorsChanged();
+    void retryStatusesChanged();
     void resendChanged();
 
 private:

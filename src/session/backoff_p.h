@@ -5,6 +5,7 @@
 #define BACKOFF_P_H
 
 #include <QtCore/qglobal.h>
+#include <QtCore/qlist.h>
 
 #include <functional>
 
@@ -20,6 +21,7 @@ struct ReconnectSettings
     int maximumAttempts = -1;
     bool enabled = true;
     bool retryHttpErrors = true;
+    QList<int> retryStatuses = {};
 };
 
 // The delays between the attempts of one stream, and how many have failed. Arithmetic only: no timer

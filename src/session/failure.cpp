@@ -38,6 +38,23 @@ EventSourceListener::ErrorCode errorCode(Outcome outcome)
     return EventSourceListener::NoError;
 }
 
+QString tr(const char *text)
+{
+    return EventSourceListener::tr(text);
+}
+
+// Statuses that the server itself calls temporary, or that are in most cases.
+bool isTransientStatus(int status)
+{
+    return status == 408 || status == 425 || status == 429 || status / 100 == 5;
+}
+
+// Statuses by which the server says that it has not processed the request.
+bool isUnprocessedStatus(int status)
+{
+    return status == 408 || status == 425 || status == 429 || status == 503;
+}
+
 // May the same request succeed later?
 bool isTransient(const ConnectionResult &result, const ReconnectSettings &settings)
 {
@@ -48,13 +65,32 @@ bool isTransient(const ConnectionResult &result, const ReconnectSettings &settin
     case Outcome::Decoding:
     case Outcome::Ssl:
         return true;
-    case Outcome::HttpStatus: {
-        const int status = result.httpStatus;
-        return settings.retryHttpErrors
-                && (status == 408 || status == 425 || status == 429 || status / 100 == 5);
+    case Outcome::NoContent:
+    case Outcome::HttpStatus:
+        return settings.retryStatuses.contains(result.httpStatus)
+                || (settings.retryHttpErrors && isTransientStatus(result.httpStatus));
+    case Outcome::ContentType:
+    case Outcome::TooManyRedirects:
+    case Outcome::InsecureRedirect:
+        break;
     }
+    return false;
+}
+
+// Is it certain that the server has not carried out the request?
+bool isUnprocessed(const ConnectionResult &result)
+{
+    switch (result.outcome) {
+    case Outcome::NetworkError:
+    case Outcome::Timeout:
+    case Outcome::Ssl:
+        return !result.isSent && !result.isAccepted;
+    case Outcome::HttpStatus:
+        return isUnprocessedStatus(result.httpStatus);
+    case Outcome::CleanEnd:
     case Outcome::NoContent:
     case Outcome::ContentType:
+    case Outcome::Decoding:
     case Outcome::TooManyRedirects:
     case Outcome::InsecureRedirect:
         break;
@@ -65,22 +101,41 @@ bool isTransient(const ConnectionResult &result, const ReconnectSettings &settin
 // May only the application make the request succeed?
 bool needsChange(const ConnectionResult &result, const ReconnectSettings &settings)
 {
-    return result.outcome == Outcome::HttpStatus && settings.retryHttpErrors
-            && (result.httpStatus == 401 || result.httpStatus == 403);
+    if (!settings.retryHttpErrors)
+        return false;
+    return result.outcome == Outcome::ContentType
+            || (result.outcome == Outcome::HttpStatus
+                && (result.httpStatus == 401 || result.httpStatus == 403));
 }
 
 } // namespace
 
-Failure classify(const ConnectionResult &result, const ReconnectSettings &settings, bool mayResend,
-                 bool isExhausted)
+Failure classify(const ConnectionResult &result, const ReconnectSettings &settings,
+                 const AttemptContext &context)
 {
     Failure failure {errorCode(result.outcome), Recovery::None, result.message,
                      result.httpStatus,         result.body,    result.retryAfter};
-    const bool mayRepeat = !result.isAccepted || mayResend;
-    if (needsChange(result, settings))
-        failure.recovery = Recovery::AwaitChange;
-    else if (settings.enabled && !isExhausted && mayRepeat && isTransient(result, settings))
+    const bool isWorthRetrying =
+            settings.enabled && !context.isExhausted && isTransient(result, settings);
+    const bool mayRepeat = context.mayResend || isUnprocessed(result);
+    if (isWorthRetrying && mayRepeat)
         failure.recovery = Recovery::Retry;
+    else if (needsChange(result, settings))
+        failure.recovery = Recovery::AwaitChange;
+
+    const bool isComplete = result.outcome != Outcome::CleanEnd || !context.expectsEndMarker;
+    if (failure.recovery == Recovery::None && !isComplete) {
+        failure.code = EventSourceListener::IncompleteError;
+        failure.message =
+                tr("The response ended before the event that endMarker names. A part of it "
+                   "may be missing.");
+    }
+    if (isWorthRetrying && failure.recovery == Recovery::None
+        && failure.code != EventSourceListener::NoError) {
+        failure.message += QLatin1Char(' ')
+                + tr("The server may have carried out the request, so it is not sent again "
+                     "(reconnect.resend).");
+    }
     return failure;
 }
 

@@ -31,10 +31,17 @@ struct Failure
     int retryAfter = 0; // ms; the server's wish, 0 if it has none
 };
 
-// Classifies the result of an exchange. mayResend: a request that was accepted may be sent again;
-// isExhausted: as many attempts have failed as the policy allows.
-Failure classify(const ConnectionResult &result, const ReconnectSettings &settings, bool mayResend,
-                 bool isExhausted);
+// What is known of an attempt beside its result.
+struct AttemptContext
+{
+    bool mayResend = true; // a request that may have been carried out may be sent again
+    bool isExhausted = false; // as many attempts have failed as the policy allows
+    bool expectsEndMarker = false; // which has not arrived
+};
+
+// Classifies the result of an exchange.
+Failure classify(const ConnectionResult &result, const ReconnectSettings &settings,
+                 const AttemptContext &context);
 
 // For the application. retryIn: ms until the next attempt, -1 if there is none.
 EventSourceError toError(const Failure &failure, int retryIn);

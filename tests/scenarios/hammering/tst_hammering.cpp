@@ -83,11 +83,22 @@ void tst_Hammering::holdsBack_data()
         exchange->sendAnswer("429 Slow Down", "Retry-After: Thu, 01 Jan 1970 00:00:00 GMT\r\n");
     });
     const auto refuse = [](Exchange *exchange) { exchange->sendAnswer("401 Unauthorized"); };
-    row("401 and another token each time", refuse, [](EventSourceListener *listener) {
+    const auto changeToken = [](EventSourceListener *listener) {
         connect(listener, &EventSourceListener::error, listener, [listener, n = 0]() mutable {
             listener->setHeaders({{u"Authorization"_s, QString::number(++n)}});
         });
-    });
+    };
+    row("401 and another token each time", refuse, changeToken);
+    row(
+            "200 that is no stream and another token each time",
+            [](Exchange *exchange) {
+                exchange->sendAnswer("200 OK", "Content-Type: text/html\r\n", "<p>");
+            },
+            changeToken);
+    row(
+            "204 that is to be retried",
+            [](Exchange *exchange) { exchange->sendAnswer("204 No Content"); },
+            [](EventSourceListener *listener) { listener->reconnect()->setRetryStatuses({204}); });
     row(
             "403 and another body each time",
             [](Exchange *exchange) { exchange->sendAnswer("403 Forbidden"); },
@@ -133,12 +144,6 @@ void tst_Hammering::endsPermanently_data()
             "204", [](Exchange *exchange) { exchange->sendAnswer("204 No Content"); }, 1);
     row(
             "404", [](Exchange *exchange) { exchange->sendAnswer("404 Not Found"); }, 1);
-    row(
-            "200 that is no stream",
-            [](Exchange *exchange) {
-                exchange->sendAnswer("200 OK", "Content-Type: text/html\r\n", "<p>");
-            },
-            1);
     row(
             "redirect to itself",
             [](Exchange *exchange) {
