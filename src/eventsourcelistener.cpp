@@ -194,7 +194,7 @@ void ListenerPrivate::maximumEventSizeChanged()
 // What was refused once is sent anew as soon as it changes.
 void ListenerPrivate::requestChanged()
 {
-    if (!timer.noticeChange(resolvedUrl()))
+    if (!timer.noticeChange())
         return;
     setStatus(timer.isCounting() ? EventSourceListener::Waiting : EventSourceListener::Connecting);
     if (timer.isCounting())
@@ -251,14 +251,6 @@ void ListenerPrivate::open()
         endAttempt(*failure);
         return;
     }
-    if (timer.startWithNetwork(parts.url)) {
-        stream->drop();
-        m_stream.reset();
-        setStatus(EventSourceListener::Waiting);
-        notify();
-        return;
-    }
-
     StreamRequest request = std::get<StreamRequest>(built);
     request.lastEventId = lastEventId;
     request.connectTimeout = connectTimeout;
@@ -366,9 +358,8 @@ void ListenerPrivate::leaveThread()
 
 void ListenerPrivate::wait(int delay)
 {
-    timer.startAfter(delay, resolvedUrl());
-    if (timer.isCounting())
-        mark(RetryInChange);
+    timer.startAfter(delay, m_backoff.maximumDelay(reconnect.d->settings), resolvedUrl());
+    mark(RetryInChange);
     setStatus(EventSourceListener::Waiting);
 }
 

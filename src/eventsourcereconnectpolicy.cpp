@@ -106,6 +106,10 @@ std::chrono::milliseconds EventSourceReconnectPolicy::initialDelayAsDuration() c
     \brief the longest wait between attempts, in milliseconds.
 
     The default is 30000. It never cuts the first wait, initialDelay or the server's, short.
+
+    While the network is lost (as QNetworkInformation reports it, where it has a backend) there is
+    one attempt per maximumDelay. The backend can be wrong, so the attempts do not stop. When the
+    network is back the next attempt follows at once. Hosts on this machine need no network.
 */
 int EventSourceReconnectPolicy::maximumDelay() const
 {

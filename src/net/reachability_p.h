@@ -16,8 +16,8 @@ QT_END_NAMESPACE
 
 namespace EventSourcePrivate {
 
-// Whether the machine has a network at all. Told by QNetworkInformation where it has a backend, or
-// by a test; online where nobody tells.
+// Whether the machine has a network at all. Reported by QNetworkInformation where it has a backend,
+// which can be wrong about interfaces that it does not manage, or set by a test; else online.
 class EVENTSOURCE_EXPORT Reachability : public QObject
 {
     Q_OBJECT

@@ -49,28 +49,26 @@ bool Backoff::isExhausted(const ReconnectSettings &settings) const
 // no request loop where the longest delay is 0.
 int Backoff::stableTime(const ReconnectSettings &settings) const
 {
-    return int(bounded(maximum(settings), smallestDelayAfterFailure, longestStableTime));
+    return std::clamp(maximumDelay(settings), smallestDelayAfterFailure, longestStableTime);
 }
 
-// Before the first new attempt.
-double Backoff::base(const ReconnectSettings &settings) const
+int Backoff::initialDelay(const ReconnectSettings &settings) const
 {
-    return bounded(m_serverDelay >= 0 ? m_serverDelay : settings.initialDelay, 0, longestDelay);
+    return std::clamp(m_serverDelay >= 0 ? m_serverDelay : settings.initialDelay, 0, longestDelay);
 }
 
-// Never below the base.
-double Backoff::maximum(const ReconnectSettings &settings) const
+int Backoff::maximumDelay(const ReconnectSettings &settings) const
 {
-    return std::max(base(settings), bounded(settings.maximumDelay, 0, longestDelay));
+    return std::clamp(settings.maximumDelay, initialDelay(settings), longestDelay);
 }
 
 int Backoff::delay(const ReconnectSettings &settings, int minimum) const
 {
     const double least = bounded(minimum, 0, longestDelay);
-    const double most = maximum(settings);
+    const double most = maximumDelay(settings);
     const double factor = bounded(settings.multiplier, 1, std::numeric_limits<double>::max());
     // The power may be infinite, and zero times that is no number.
-    const double grown = base(settings) * std::pow(factor, std::max(m_failures - 1, 0));
+    const double grown = initialDelay(settings) * std::pow(factor, std::max(m_failures - 1, 0));
     const double delay = bounded(grown, 0, most);
     // A Retry-After moves the window up instead of cutting it. Otherwise, where it is a date, all
     // clients of the server would come back in the same instant.

@@ -50,12 +50,14 @@ public:
 
     bool isExhausted(const ReconnectSettings &settings) const;
 
+    // The longest delay that the settings lead to, in milliseconds. Never below the first one.
+    int maximumDelay(const ReconnectSettings &settings) const;
+
     // Milliseconds until the next attempt; not below minimum (a Retry-After), and spread above it.
     int delay(const ReconnectSettings &settings, int minimum = 0) const;
 
 private:
-    double base(const ReconnectSettings &settings) const;
-    double maximum(const ReconnectSettings &settings) const;
+    int initialDelay(const ReconnectSettings &settings) const;
 
     Random m_random;
     int m_failures = 0; // in a row

@@ -9,6 +9,8 @@
 #include <QtCore/qcoreevent.h>
 #include <QtCore/qurl.h>
 
+#include <algorithm>
+
 namespace EventSourcePrivate {
 
 namespace {
@@ -35,24 +37,20 @@ void ReconnectTimer::startSoon()
     QCoreApplication::postEvent(this, new QEvent(soonEvent));
 }
 
-void ReconnectTimer::startAfter(int milliseconds, const QUrl &url)
+void ReconnectTimer::startAfter(int milliseconds, int offlineDelay, const QUrl &url)
 {
-    if (startWithNetwork(url))
-        return;
+    const Reachability *reachability = Reachability::existing();
+    const bool isOffline = reachability && !reachability->isInReach(url);
+    start(isOffline ? std::max(milliseconds, offlineDelay) : milliseconds);
+}
+
+void ReconnectTimer::start(int milliseconds)
+{
+    stop();
     watchNetwork();
     m_end.setRemainingTime(milliseconds, Qt::PreciseTimer);
     m_delay.start(milliseconds);
     m_countdown.start();
-}
-
-bool ReconnectTimer::startWithNetwork(const QUrl &url)
-{
-    stop();
-    const Reachability *reachability = Reachability::existing();
-    if (!reachability || reachability->isInReach(url))
-        return false;
-    watchNetwork();
-    return true;
 }
 
 void ReconnectTimer::startOnChange(int earliest)
@@ -62,13 +60,13 @@ void ReconnectTimer::startOnChange(int earliest)
     m_earliestChange.setRemainingTime(earliest);
 }
 
-bool ReconnectTimer::noticeChange(const QUrl &url)
+bool ReconnectTimer::noticeChange()
 {
     if (!m_waitsForChange)
         return false;
     const int left = int(m_earliestChange.remainingTime());
     if (left > 0)
-        startAfter(left, url);
+        start(left);
     else
         startSoon();
     return true;

@@ -25,19 +25,17 @@ public:
     // When control returns to the event loop.
     void startSoon();
 
-    // After a delay, and at once when the network is back. Without a network there is no attempt
-    // before; hosts on this machine need none.
-    void startAfter(int milliseconds, const QUrl &url);
-
-    // Returns false, and waits for nothing, if the url is in reach.
-    bool startWithNetwork(const QUrl &url);
+    // After a delay, and at once when the network is back. Where the url is out of reach now, the
+    // delay is no shorter than offlineDelay: attempts are slowed down and not stopped, because what
+    // reports the network can be wrong.
+    void startAfter(int milliseconds, int offlineDelay, const QUrl &url);
 
     // When the application changes what was refused, but not before the time has passed: it may
     // change its token whenever it is refused, to one that is refused too.
     void startOnChange(int earliest = 0);
 
     // Returns whether that was waited for. Then it waits for the rest of the time, if any is left.
-    bool noticeChange(const QUrl &url);
+    bool noticeChange();
 
     void stop();
 
@@ -53,6 +51,7 @@ protected:
     bool event(QEvent *event) override;
 
 private:
+    void start(int milliseconds);
     void watchNetwork();
 
     QTimer m_delay {this};

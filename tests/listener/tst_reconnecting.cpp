@@ -291,32 +291,21 @@ void tst_Reconnecting::waitsForTheNetwork()
     url.setHost(u"0.0.0.0"_s);
     EventSourceListener listener(url);
     Recorder recorder(&listener);
-    EventSourceListener local(server.url(u"/local"_s));
 
+    // What reports the network may be wrong, so it is tried all the same.
     Exchange *exchange = server.take();
     QVERIFY(exchange);
-    QCOMPARE(exchange->target(), "/local");
-    QTRY_COMPARE(listener.status(), EventSourceListener::Waiting);
-    QVERIFY(listener.isActive());
-    QCOMPARE(listener.retryIn(), -1);
-    QVERIFY(staysAt(server, 1));
+    exchange->sendHead();
+    QCOMPARE(recorder.take(1), QStringList {u"opened"_s});
+    exchange->reset();
+    QCOMPARE(recorder.take(1), QStringList {u"NetworkError, retries"_s});
+    QVERIFY(recorder.takeError().retryIn() > listener.reconnect()->maximumDelay() - 1000);
+    QCOMPARE(listener.status(), EventSourceListener::Waiting);
+    QVERIFY(listener.retryIn() > listener.reconnect()->initialDelay());
 
     reachability->setOnline(true);
     QCOMPARE(listener.status(), EventSourceListener::Connecting);
-    exchange = server.take();
-    QVERIFY(exchange);
-    QCOMPARE(exchange->target(), "/stream");
-
-    // It goes while the stream is open, and the attempt that was due does not happen.
-    exchange->sendHead();
-    QCOMPARE(recorder.take(1), QStringList {u"opened"_s});
-    reachability->setOnline(false);
-    exchange->reset();
-    QCOMPARE(recorder.take(1), QStringList {u"NetworkError, retries"_s});
-    QCOMPARE(recorder.takeError().retryIn(), -1);
-    QCOMPARE(listener.status(), EventSourceListener::Waiting);
     QCOMPARE(listener.retryIn(), -1);
-    reachability->setOnline(true);
     exchange = server.take();
     QVERIFY(exchange);
 

@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
+#include "net/reachability_p.h"
 #include "recorder.h"
 #include "scriptedserver.h"
 
 #include <EventSource/EventSourceError>
 #include <EventSource/EventSourceListener>
 
+#include <QtCore/qscopeguard.h>
 #include <QtCore/qtimer.h>
 #include <QtTest/qsignalspy.h>
 #include <QtTest/qtest.h>
@@ -14,6 +16,7 @@
 #include <algorithm>
 #include <limits>
 
+using namespace EventSourcePrivate;
 using namespace Qt::StringLiterals;
 
 // How long a listener waits, what it repeats, and when it gives up.
@@ -33,6 +36,8 @@ private Q_SLOTS:
     void forgetsFailuresWhileAQuietStreamStaysOpen();
     void forgetsFailuresOnRestartAndAnotherUrl();
     void changesFailedAttemptsBeforeTheOthers();
+    void triesOncePerLongestDelayWhileOffline_data();
+    void triesOncePerLongestDelayWhileOffline();
 };
 
 namespace {
@@ -244,6 +249,47 @@ void tst_Waiting::changesFailedAttemptsBeforeTheOthers()
     connect(&listener, &EventSourceListener::error, this, [&] { order.append(u"error"_s); });
     QTRY_COMPARE(order.size(), 3);
     QCOMPARE(order, QStringList({u"failedAttempts"_s, u"errorString"_s, u"error"_s}));
+}
+
+void tst_Waiting::triesOncePerLongestDelayWhileOffline_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<QList<int>>("delays");
+    // This machine, by an address that is not a loopback one by its name.
+    QTest::newRow("a host that needs the network") << u"0.0.0.0"_s << QList<int>({300, 300, 300});
+    QTest::newRow("this machine") << u"127.0.0.1"_s << QList<int>({100, 200, 300});
+}
+
+// NetworkManager says "disconnected" while an interface works that it does not manage.
+void tst_Waiting::triesOncePerLongestDelayWhileOffline()
+{
+    QFETCH(QString, host);
+    Reachability *reachability = Reachability::instance();
+    const auto restore = qScopeGuard([&] { reachability->setOnline(true); });
+    reachability->setOnline(false);
+    ScriptedServer server;
+    server.setHandler([](Exchange *exchange) { exchange->sendAnswer("503 Busy"); });
+    QUrl url = server.url();
+    url.setHost(host);
+    EventSourceListener listener(url);
+    listener.reconnect()->setInitialDelay(100);
+    listener.reconnect()->setMaximumDelay(300);
+    listener.reconnect()->setJitter(0);
+    QList<int> delays;
+    QList<EventSourceListener::Status> statuses;
+    connect(&listener, &EventSourceListener::error, this, [&](const EventSourceError &error) {
+        delays.append((error.retryIn() + 99) / 100
+                      * 100); // it counts down from the first moment on
+        if (delays.size() == 3) {
+            statuses.append(listener.status());
+            reachability->setOnline(true);
+            statuses.append(listener.status());
+        }
+    });
+    QTRY_VERIFY(delays.size() >= 3);
+    QTEST(delays.mid(0, 3), "delays");
+    // And at once when it is back.
+    QCOMPARE(statuses, QList({EventSourceListener::Waiting, EventSourceListener::Connecting}));
 }
 
 QTEST_GUILESS_MAIN(tst_Waiting)
