@@ -172,7 +172,8 @@ void EventSourceReconnectPolicy::setMultiplier(qreal multiplier)
     \brief the part of the wait that is left to chance, from 0 to 1.
 
     The default is 0.5. A wait d is drawn evenly from d * (1 - jitter) to d, so that clients
-    that lost their server together do not come back together.
+    that lost their server together do not come back together. A \c Retry-After longer than that
+    moves the range up and keeps its width: the wait is never below it, and may be longer.
 */
 qreal EventSourceReconnectPolicy::jitter() const
 {
@@ -218,7 +219,9 @@ void EventSourceReconnectPolicy::setMaximumAttempts(int attempts)
     \property EventSourceReconnectPolicy::retryHttpErrors
     \brief whether the HTTP statuses 408, 425, 429 and 5xx lead to a new attempt.
 
-    The default is true. A \c Retry-After header up to 1 h is honoured. 401, 403 and a wrong media
+    The default is true. A \c Retry-After header up to 1 h is honoured: the wait is not shorter. It
+    is spread above that by the jitter, so that clients that all got the same answer do not return at
+    once. So the wait after \c{Retry-After: 4} is between 4 and 6 s with the defaults. 401, 403 and a wrong media
     type then wait for a change of the request. With false any status but 200 ends the stream, and so
     does a wrong media type, which is the rule of the HTML standard; except the statuses in
     retryStatuses.

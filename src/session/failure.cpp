@@ -136,6 +136,13 @@ Failure classify(const ConnectionResult &result, const ReconnectSettings &settin
                 + tr("The server may have carried out the request, so it is not sent again "
                      "(reconnect.resend).");
     }
+    // Otherwise a wait of 6 s after "Retry-After: 4" looks like a mistake.
+    if (failure.recovery == Recovery::Retry && result.retryAfter > 0 && settings.jitter > 0) {
+        failure.message += QLatin1Char(' ')
+                + tr("It asks for a wait of at least %1 s (Retry-After). The wait is spread above "
+                     "that, so that its clients do not all return at once.")
+                          .arg(result.retryAfter / 1000.0);
+    }
     return failure;
 }
 

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void changesFailedAttemptsBeforeTheOthers();
     void triesOncePerLongestDelayWhileOffline_data();
     void triesOncePerLongestDelayWhileOffline();
+    void waitsForRetryAfterAndSaysSo();
 };
 
 namespace {
@@ -290,6 +291,22 @@ void tst_Waiting::triesOncePerLongestDelayWhileOffline()
     QTEST(delays.mid(0, 3), "delays");
     // And at once when it is back.
     QCOMPARE(statuses, QList({EventSourceListener::Waiting, EventSourceListener::Connecting}));
+}
+
+void tst_Waiting::waitsForRetryAfterAndSaysSo()
+{
+    ScriptedServer server;
+    EventSourceListener listener(server.url());
+    Recorder recorder(&listener);
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    exchange->sendAnswer("503 Busy", "Retry-After: 400\r\n");
+    QCOMPARE(recorder.take(1), QStringList {u"HttpStatusError, retries"_s});
+    const EventSourceError error = recorder.takeError();
+    QVERIFY(error.retryIn() >= 399000 && error.retryIn() <= 415000);
+    QVERIFY2(error.message().contains(u"at least 400 s (Retry-After)"_s),
+             qPrintable(error.message()));
+    QCOMPARE(listener.errorString(), error.message());
 }
 
 QTEST_GUILESS_MAIN(tst_Waiting)

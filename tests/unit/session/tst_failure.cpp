@@ -29,6 +29,8 @@ private Q_SLOTS:
     void keepsWhatTheServerSaid();
     void saysWhyItIsNotSentAgain_data();
     void saysWhyItIsNotSentAgain();
+    void saysWhyTheWaitIsLongerThanRetryAfter_data();
+    void saysWhyTheWaitIsLongerThanRetryAfter();
     void becomesAnError_data();
     void becomesAnError();
 };
@@ -351,6 +353,38 @@ void tst_Failure::saysWhyItIsNotSentAgain()
     QCOMPARE(failure.message.contains(u"not sent again"_s), says);
     context.isExhausted = true;
     QVERIFY(!classify(result, {}, context).message.contains(u"not sent again"_s));
+}
+
+void tst_Failure::saysWhyTheWaitIsLongerThanRetryAfter_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<int>("retryAfter");
+    QTest::addColumn<double>("jitter");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("seconds") << 503 << 4000 << 0.5 << u" 4 s "_s;
+    QTest::newRow("fractional seconds") << 429 << 2500 << 0.5 << u" 2.5 s "_s;
+    QTest::newRow("an hour") << 503 << 3600000 << 0.5 << u" 3600 s "_s;
+    QTest::newRow("no Retry-After") << 503 << 0 << 0.5 << QString();
+    QTest::newRow("no jitter") << 503 << 4000 << 0.0 << QString();
+    QTest::newRow("no retry") << 404 << 4000 << 0.5 << QString();
+}
+
+void tst_Failure::saysWhyTheWaitIsLongerThanRetryAfter()
+{
+    QFETCH(int, status);
+    QFETCH(int, retryAfter);
+    QFETCH(double, jitter);
+    QFETCH(QString, says);
+    ReconnectSettings settings;
+    settings.jitter = jitter;
+    ConnectionResult result = makeResult(Outcome::HttpStatus, status);
+    result.message = u"http://h/%2Fx answered 503."_s;
+    result.retryAfter = retryAfter;
+    const Failure failure = classify(result, settings, {});
+    QVERIFY2(failure.message.startsWith(result.message), qPrintable(failure.message));
+    QCOMPARE(failure.message.contains(u"Retry-After"_s), !says.isEmpty());
+    QVERIFY2(failure.message.contains(says), qPrintable(failure.message));
+    QCOMPARE(failure.retryAfter, retryAfter);
 }
 
 void tst_Failure::becomesAnError_data()
