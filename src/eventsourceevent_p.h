@@ -18,6 +18,9 @@ public:
     static EventSourceEvent wrap(EventData *data);
     static EventData *get(const EventSourceEvent &event) { return event.d.data(); }
 
+    // What QML reads as event.data.
+    static QVariant variant(const EventSourceEvent &event) { return event.dataVariant(); }
+
     QString type;
     QByteArray lastEventId;
     QString origin;

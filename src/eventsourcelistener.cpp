@@ -101,6 +101,7 @@ void ListenerPrivate::notify()
 
     if (m_changes == 0)
         return;
+    const std::shared_ptr<EventConsumers> others = consumers;
     const QPointer<EventSourceListener> self(q);
     for (int change = 0; self && change < ChangeCount; ++change) {
         if ((m_changes & (1U << change)) == 0)
@@ -111,6 +112,9 @@ void ListenerPrivate::notify()
         else
             Q_EMIT(q->*signalOf[change])();
     }
+    EventConsumers::forEach(
+            others, [](EventConsumer *consumer) { consumer->sliceDelivered(); },
+            [] { return false; });
 }
 
 void ListenerPrivate::setStatus(EventSourceListener::Status newStatus)
@@ -408,25 +412,54 @@ void ListenerPrivate::eventArrived()
     attemptSucceeded();
 }
 
+// With consumers a listener that nobody listens to by itself wants nothing.
+bool ListenerPrivate::wantsEvent(const QString &type) const
+{
+    static const QMetaMethod signalsOfEvents[] = {
+            QMetaMethod::fromSignal(&EventSourceListener::message),
+            QMetaMethod::fromSignal(&EventSourceListener::dataChanged),
+            QMetaMethod::fromSignal(&EventSourceListener::lastEventChanged),
+    };
+    return consumers->isEmpty()
+            || std::any_of(
+                    std::begin(signalsOfEvents), std::end(signalsOfEvents),
+                    [this](const QMetaMethod &signal) { return q->isSignalConnected(signal); })
+            || consumers->want(type);
+}
+
 void ListenerPrivate::eventDecoded(const EventSourceEvent &event)
 {
+    const std::shared_ptr<EventStream> stream = m_stream;
+    const std::shared_ptr<EventConsumers> others = consumers;
     lastEvent = event;
     mark(LastEventChange);
     mark(DataChange);
     Q_EMIT q->message(event);
+    if (stream->isDropped() || others->isEmpty())
+        return;
+    EventConsumers::forEach(
+            others, [&](EventConsumer *consumer) { consumer->eventDecoded(event); },
+            [&] { return stream->isDropped(); });
 }
 
 void ListenerPrivate::eventNotDecoded(const EventSourceEvent &event, const QString &message)
 {
+    const std::shared_ptr<EventStream> stream = m_stream;
+    const std::shared_ptr<EventConsumers> others = consumers;
     warnOfParseError(message);
     Q_EMIT q->parseError(event, message);
+    if (stream->isDropped())
+        return;
+    EventConsumers::forEach(
+            others, [&](EventConsumer *consumer) { consumer->eventNotDecoded(event, message); },
+            [&] { return stream->isDropped(); });
 }
 
 // An application that does not know of parse errors would see an open stream without events.
 void ListenerPrivate::warnOfParseError(const QString &message)
 {
     static const QMetaMethod signal = QMetaMethod::fromSignal(&EventSourceListener::parseError);
-    if (m_hasWarnedOfParseError || q->isSignalConnected(signal))
+    if (m_hasWarnedOfParseError || q->isSignalConnected(signal) || consumers->handleParseErrors())
         return;
     m_hasWarnedOfParseError = true;
     warn(EventSourceListener::tr(

@@ -6,6 +6,7 @@
 
 #include "eventsourcelistener.h"
 
+#include "eventconsumer_p.h"
 #include "session/backoff_p.h"
 #include "session/eventstream_p.h"
 #include "session/failure_p.h"
@@ -56,6 +57,8 @@ public:
         ActiveChange,
         ChangeCount
     };
+
+    static ListenerPrivate *get(EventSourceListener *listener) { return listener->d.get(); }
 
     explicit ListenerPrivate(EventSourceListener *listener);
     ~ListenerPrivate();
@@ -118,6 +121,9 @@ public:
     EventSourceEvent lastEvent;
     ReconnectTimer timer;
 
+    // They may outlast the listener while they are called.
+    const std::shared_ptr<EventConsumers> consumers = std::make_shared<EventConsumers>();
+
     bool isComplete = false; // created, with its first properties set
     bool isDeclared = false; // by a QML document, which says when it is complete
     bool isDecided = false; // somebody started or stopped: lazy does not matter any more
@@ -126,6 +132,7 @@ private:
     void streamOpened() override;
     void lastEventIdReached(const QByteArray &id) override;
     void eventArrived() override;
+    bool wantsEvent(const QString &type) const override;
     void eventDecoded(const EventSourceEvent &event) override;
     void eventNotDecoded(const EventSourceEvent &event, const QString &message) override;
     void eventTooLarge() override;

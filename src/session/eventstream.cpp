@@ -180,7 +180,8 @@ void EventStream::takeEvent()
         m_typeUtf8 = type;
         m_type = textFromUtf8(type);
     }
-    if (!m_settings->eventTypes.isEmpty() && !m_settings->eventTypes.contains(m_type)) {
+    const QStringList &types = m_settings->eventTypes;
+    if ((!types.isEmpty() && !types.contains(m_type)) || !m_sink->wantsEvent(m_type)) {
         m_sink->lastEventIdReached(m_parser.lastEventId());
         return;
     }

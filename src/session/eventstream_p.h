@@ -60,6 +60,7 @@ public:
         virtual void lastEventIdReached(const QByteArray &id) = 0;
 
         virtual void eventArrived() = 0; // the first event, whatever becomes of it
+        virtual bool wantsEvent(const QString &type) const = 0;
         virtual void eventDecoded(const EventSourceEvent &event) = 0;
         virtual void eventNotDecoded(const EventSourceEvent &event, const QString &message) = 0;
         virtual void eventTooLarge() = 0;

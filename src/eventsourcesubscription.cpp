@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#include "eventsourcesubscription.h"
+
+#include "eventconsumer_p.h"
+#include "eventsourceevent_p.h"
+#include "eventsourcelistener_p.h"
+
+#include <QtCore/qmetaobject.h>
+#include <QtCore/qpointer.h>
+
+#include <utility>
+
+using namespace EventSourcePrivate;
+
+namespace EventSourcePrivate {
+
+class SubscriptionPrivate final : public EventConsumer
+{
+public:
+    explicit SubscriptionPrivate(EventSourceSubscription *subscription) : q(subscription) { }
+    ~SubscriptionPrivate() { detach(); }
+
+    // To the present listener, if there is to be one.
+    void attach()
+    {
+        detach();
+        if (!listener || !enabled)
+            return;
+        m_consumers = ListenerPrivate::get(listener)->consumers;
+        m_consumers->add(this);
+    }
+    void detach()
+    {
+        if (const auto consumers = std::exchange(m_consumers, nullptr))
+            consumers->remove(this);
+    }
+
+    bool wants(const QString &type) const override
+    {
+        return eventTypes.isEmpty() || eventTypes.contains(type);
+    }
+
+    bool handlesParseErrors() const override
+    {
+        static const QMetaMethod signal =
+                QMetaMethod::fromSignal(&EventSourceSubscription::parseError);
+        return q->isSignalConnected(signal);
+    }
+
+    void eventDecoded(const EventSourceEvent &event) override
+    {
+        if (!wants(event.type()))
+            return;
+        lastEvent = event;
+        m_hasNewEvent = true;
+        Q_EMIT q->message(event);
+    }
+
+    void eventNotDecoded(const EventSourceEvent &event, const QString &message) override
+    {
+        if (wants(event.type()))
+            Q_EMIT q->parseError(event, message);
+    }
+
+    void sliceDelivered() override
+    {
+        if (!m_hasNewEvent)
+            return;
+        m_hasNewEvent = false;
+        const QPointer<EventSourceSubscription> self(q);
+        Q_EMIT q->lastEventChanged();
+        if (self)
+            Q_EMIT q->dataChanged();
+    }
+
+    EventSourceSubscription *const q;
+    EventSourceListener *listener = nullptr;
+    QMetaObject::Connection listenerDestruction;
+    QStringList eventTypes;
+    EventSourceEvent lastEvent;
+    bool enabled = true;
+
+private:
+    std::shared_ptr<EventConsumers> m_consumers; // of the listener, while this is one of them
+    bool m_hasNewEvent = false;
+};
+
+} // namespace EventSourcePrivate
+
+/*!
+    \class EventSourceSubscription
+    \inmodule EventSource
+    \brief One of several consumers of a listener's stream.
+
+    Many parts of an application can use one connection: each has a subscription to the listener, and
+    gets the events of the types that it names. An event is parsed once and converted at most once,
+    however many subscriptions read it.
+
+    \code
+    EventSourceSubscription {
+        listener: App.events
+        eventTypes: ["alert"]
+        onMessage: event => alerts.append(event.data)
+    }
+    \endcode
+
+    The receivers of the listener's own signals come first, then the subscriptions in the order of
+    their creation. The listener's own filter, EventSourceListener::eventTypes, applies before. While
+    there are subscriptions and the listener's own message, data and lastEvent have no receiver,
+    events of types that no subscription wants are dropped before they are decoded.
+
+    A subscription may be changed, disabled, created or deleted in any handler. One that was created
+    while an event is delivered gets the next one first. A handler that stops or restarts the listener
+    stops the event for the subscriptions that follow.
+
+    A listener that is destroyed leaves its subscriptions without one. Subscription and listener
+    belong to the same thread.
+*/
+
+/*!
+    \fn void EventSourceSubscription::message(const EventSourceEvent &event)
+    An \a event of one of the wanted types arrived.
+*/
+
+/*!
+    \fn void EventSourceSubscription::parseError(const EventSourceEvent &event, const QString &message)
+    The data of an \a event of one of the wanted types are not JSON; \a message says why.
+    \sa EventSourceListener::parseError()
+*/
+
+EventSourceSubscription::EventSourceSubscription(QObject *parent)
+    : QObject(parent), d(std::make_unique<SubscriptionPrivate>(this))
+{
+}
+
+/*!
+    Makes a subscription to \a listener.
+*/
+EventSourceSubscription::EventSourceSubscription(EventSourceListener *listener, QObject *parent)
+    : EventSourceSubscription(parent)
+{
+    setListener(listener);
+}
+
+EventSourceSubscription::~EventSourceSubscription() = default;
+
+/*!
+    \property EventSourceSubscription::listener
+    \brief whose events these are; null by default, and again when the listener is destroyed.
+*/
+EventSourceListener *EventSourceSubscription::listener() const
+{
+    return d->listener;
+}
+
+void EventSourceSubscription::setListener(EventSourceListener *listener)
+{
+    if (d->listener == listener)
+        return;
+    disconnect(d->listenerDestruction);
+    d->listener = listener;
+    if (listener) {
+        d->listenerDestruction =
+                connect(listener, &QObject::destroyed, this, [this] { setListener(nullptr); });
+    }
+    d->attach();
+    Q_EMIT listenerChanged();
+}
+
+/*!
+    \property EventSourceSubscription::eventTypes
+    \brief the types of events that are wanted; empty (default) for all.
+*/
+QStringList EventSourceSubscription::eventTypes() const
+{
+    return d->eventTypes;
+}
+
+void EventSourceSubscription::setEventTypes(const QStringList &types)
+{
+    if (d->eventTypes == types)
+        return;
+    d->eventTypes = types;
+    Q_EMIT eventTypesChanged();
+}
+
+/*!
+    \property EventSourceSubscription::enabled
+    \brief whether events are delivered; true by default.
+
+    A subscription that is disabled does not count as a consumer.
+*/
+bool EventSourceSubscription::isEnabled() const
+{
+    return d->enabled;
+}
+
+void EventSourceSubscription::setEnabled(bool enabled)
+{
+    if (d->enabled == enabled)
+        return;
+    d->enabled = enabled;
+    d->attach();
+    Q_EMIT enabledChanged();
+}
+
+/*!
+    \property EventSourceSubscription::data
+    \brief the payload of the last message of this subscription; undefined before the first.
+
+    However many messages arrive in one slice, the change is notified once.
+*/
+QJsonValue EventSourceSubscription::data() const
+{
+    return d->lastEvent.data();
+}
+
+QVariant EventSourceSubscription::dataVariant() const
+{
+    return EventData::variant(d->lastEvent);
+}
+
+/*!
+    \property EventSourceSubscription::lastEvent
+    \brief the last message of this subscription. Notified like data.
+*/
+EventSourceEvent EventSourceSubscription::lastEvent() const
+{
+    return d->lastEvent;
+}
