@@ -198,7 +198,9 @@ QNetworkRequest StreamConnection::networkRequest() const
     QByteArray authorization;
     // QNAM would answer a challenge with the URL's credentials by sending the request again.
     if (!isBodiless(m_request.method) && !url.userInfo().isEmpty()) {
-        authorization = "Basic " + url.userInfo(QUrl::FullyDecoded).toUtf8().toBase64();
+        const QString credentials = url.userName(QUrl::FullyDecoded) + QLatin1Char(':')
+                + url.password(QUrl::FullyDecoded);
+        authorization = "Basic " + credentials.toUtf8().toBase64();
         url.setUserInfo({});
     }
     QNetworkRequest request(url);
@@ -456,7 +458,7 @@ void StreamConnection::followRedirect()
 {
     const QUrl from = m_request.url;
     const QByteArray location = m_reply->rawHeader("Location").trimmed();
-    const QUrl target = from.resolved(QUrl::fromEncoded(location));
+    QUrl target = from.resolved(QUrl::fromEncoded(location));
     if (location.isEmpty() || !isWebUrl(target)) {
         const QString where = location.isEmpty() ? tr("without saying where to")
                                                  : tr("to an address that is not http or https");
@@ -504,6 +506,8 @@ void StreamConnection::followRedirect()
         }
         m_request.headers.clear();
         m_leftOrigin = true;
+    } else if (target.userInfo().isEmpty()) {
+        target.setUserInfo(from.userInfo());
     }
     m_request.url = target;
     dropReply();
