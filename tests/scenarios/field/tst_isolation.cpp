@@ -1,0 +1,533 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: LGPL-3.0-or-later
+
+#include "managerfactory.h"
+#include "recorder.h"
+#include "scriptedserver.h"
+
+#include <EventSource/EventSourceError>
+#include <EventSource/EventSourceListener>
+
+#include <QtNetwork/qnetworkcookie.h>
+#include <QtNetwork/qnetworkcookiejar.h>
+#include <QtQml/qqmlcomponent.h>
+#include <QtQml/qqmlengine.h>
+#include <QtTest/qtest.h>
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+using namespace Qt::StringLiterals;
+
+// Listeners of one thread share managers, which store credentials and cookies: none of that may
+// reach a request of another listener.
+class tst_Isolation : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void answersNo401WithAnothersPassword_data();
+    void answersNo401WithAnothersPassword();
+    void keepsPasswordsOfTwoUrlsApart();
+    void forgetsThePasswordOfThePreviousUrl();
+    void answersAChallengeWithTheUrlsPassword();
+    void reportsAWrongPassword();
+    void sendsTheUrlsPasswordWithABody();
+    void keepsThePasswordOverARedirectWithABody();
+    void keepsCookieHeadersApart();
+    void keepsItsCookieHeaderBehindABalancer();
+    void keepsItsCookieHeaderOverARedirect();
+    void carriesNoCookieToAnotherOrigin_data();
+    void carriesNoCookieToAnotherOrigin();
+    void givesTwoListenersTwoJars();
+    void keepsItsJarOverReconnects();
+    void keepsItsJarOnManyManagers();
+    void knowsTheLoginOfTheQmlEngine();
+    void givesItsCookiesToTheQmlEngine();
+    void leavesTheQmlEnginesJarAloneWithACookieHeader();
+    void leavesCookiesToTheFactorysManager();
+
+private:
+    static void prepare(EventSourceListener *listener)
+    {
+        listener->setFormat(EventSourceListener::Text);
+        listener->reconnect()->setInitialDelay(100);
+        listener->reconnect()->setMultiplier(1);
+    }
+    static QUrl withPassword(QUrl url, const QString &user = u"user"_s)
+    {
+        url.setUserInfo(user + u":pa55"_s);
+        return url;
+    }
+    static QByteArray basic(const QByteArray &user = "user")
+    {
+        return "Basic " + (user + ":pa55").toBase64();
+    }
+    static void challenge(Exchange *exchange)
+    {
+        exchange->sendAnswer("401 Unauthorized",
+                             "WWW-Authenticate: Basic realm=\"all\"\r\n"
+                             "Content-Type: text/plain\r\n",
+                             "who are you?");
+    }
+};
+
+// Lets in who has the password of the URL, and collects what the others had.
+class GuardedServer : public ScriptedServer
+{
+public:
+    GuardedServer()
+    {
+        setHandler([this](Exchange *exchange) {
+            const QByteArray sent = exchange->header("Authorization");
+            authorizations.append(sent);
+            if (!accepted.contains(sent)) {
+                exchange->sendAnswer("401 Unauthorized",
+                                     "WWW-Authenticate: Basic realm=\"all\"\r\n", "who are you?");
+                return;
+            }
+            exchange->sendStream("data: for " + sent + "\n\n");
+        });
+    }
+
+    QList<QByteArray> accepted;
+    QList<QByteArray> authorizations;
+};
+
+void tst_Isolation::answersNo401WithAnothersPassword_data()
+{
+    QTest::addColumn<QVariantMap>("headers");
+    QTest::addColumn<QByteArray>("sent");
+    QTest::newRow("an expired token") << QVariantMap {{u"Authorization"_s, u"Bearer expired"_s}}
+                                      << QByteArray("Bearer expired");
+    QTest::newRow("nothing") << QVariantMap() << QByteArray();
+}
+
+void tst_Isolation::answersNo401WithAnothersPassword()
+{
+    QFETCH(QVariantMap, headers);
+    QFETCH(QByteArray, sent);
+    GuardedServer server;
+    server.accepted = {basic()};
+    EventSourceListener known(withPassword(server.url()));
+    prepare(&known);
+    Recorder first(&known);
+    QCOMPARE(first.take(2), (QStringList {u"opened"_s, u"message: for "_s + basic()}));
+    server.authorizations.clear();
+
+    EventSourceListener stranger(server.url());
+    prepare(&stranger);
+    stranger.setHeaders(headers);
+    Recorder second(&stranger);
+    QCOMPARE(second.take(1), QStringList {u"HttpStatusError"_s});
+    const EventSourceError error = second.takeError();
+    QCOMPARE(error.httpStatus(), 401);
+    QCOMPARE(error.body(), u"who are you?"_s);
+    QCOMPARE(stranger.status(), EventSourceListener::Waiting);
+    QCOMPARE(server.authorizations, QList<QByteArray> {sent});
+}
+
+void tst_Isolation::keepsPasswordsOfTwoUrlsApart()
+{
+    GuardedServer server;
+    server.accepted = {basic("ada"), basic("bob")};
+    EventSourceListener ada(withPassword(server.url(), u"ada"_s));
+    EventSourceListener bob(withPassword(server.url(), u"bob"_s));
+    prepare(&ada);
+    prepare(&bob);
+    Recorder adas(&ada);
+    Recorder bobs(&bob);
+    QCOMPARE(adas.take(2), (QStringList {u"opened"_s, u"message: for "_s + basic("ada")}));
+    QCOMPARE(bobs.take(2), (QStringList {u"opened"_s, u"message: for "_s + basic("bob")}));
+}
+
+void tst_Isolation::forgetsThePasswordOfThePreviousUrl()
+{
+    GuardedServer server;
+    server.accepted = {basic()};
+    EventSourceListener listener(withPassword(server.url()));
+    prepare(&listener);
+    Recorder recorder(&listener);
+    QCOMPARE(recorder.take(2), (QStringList {u"opened"_s, u"message: for "_s + basic()}));
+    server.authorizations.clear();
+
+    listener.setUrl(server.url());
+    QCOMPARE(recorder.take(1), QStringList {u"HttpStatusError"_s});
+    QCOMPARE(server.authorizations, QList<QByteArray> {QByteArray()});
+}
+
+void tst_Isolation::answersAChallengeWithTheUrlsPassword()
+{
+    ScriptedServer server;
+    EventSourceListener listener(withPassword(server.url()));
+    prepare(&listener);
+    Recorder recorder(&listener);
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    challenge(exchange);
+    exchange = server.take();
+    QVERIFY(exchange);
+    QCOMPARE(exchange->header("Authorization"), basic());
+    exchange->sendStream("data: in\n\n");
+    QCOMPARE(recorder.take(2), (QStringList {u"opened"_s, u"message: in"_s}));
+}
+
+void tst_Isolation::reportsAWrongPassword()
+{
+    GuardedServer server;
+    EventSourceListener listener(withPassword(server.url()));
+    prepare(&listener);
+    Recorder recorder(&listener);
+    QCOMPARE(recorder.take(1), QStringList {u"HttpStatusError"_s});
+    const EventSourceError error = recorder.takeError();
+    QCOMPARE(error.httpStatus(), 401);
+    QCOMPARE(error.body(), u"who are you?"_s);
+    QCOMPARE(listener.status(), EventSourceListener::Waiting);
+}
+
+void tst_Isolation::sendsTheUrlsPasswordWithABody()
+{
+    GuardedServer server;
+    server.accepted = {basic()};
+    EventSourceListener listener(withPassword(server.url()));
+    prepare(&listener);
+    listener.setMethod(u"POST"_s);
+    listener.setBody(u"question"_s);
+    Recorder recorder(&listener);
+    QCOMPARE(recorder.take(2), (QStringList {u"opened"_s, u"message: for "_s + basic()}));
+    QCOMPARE(server.authorizations, QList<QByteArray> {basic()}); // once, with it
+}
+
+void tst_Isolation::keepsThePasswordOverARedirectWithABody()
+{
+    ScriptedServer server;
+    EventSourceListener listener(withPassword(server.url()));
+    prepare(&listener);
+    listener.setMethod(u"POST"_s);
+    listener.setBody(u"question"_s);
+    Recorder recorder(&listener);
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    exchange->sendAnswer("307 Temporary Redirect",
+                         "Location: " + server.url(u"/other"_s).toEncoded() + "\r\n");
+    exchange = server.take();
+    QVERIFY(exchange);
+    QCOMPARE(exchange->target(), "/other");
+    QCOMPARE(exchange->body(), "question");
+    QCOMPARE(exchange->header("Authorization"), basic());
+    exchange->sendStream("data: in\n\n");
+    QCOMPARE(recorder.take(2), (QStringList {u"opened"_s, u"message: in"_s}));
+}
+
+void tst_Isolation::keepsCookieHeadersApart()
+{
+    ScriptedServer server;
+    EventSourceListener ada(server.url());
+    prepare(&ada);
+    ada.setHeaders({{u"Cookie"_s, u"session=ada"_s}});
+    EventSourceListener bob(server.url());
+    prepare(&bob);
+    bob.setHeaders({{u"Cookie"_s, u"session=bob"_s}});
+    for (int round = 0; round < 3; ++round) {
+        QByteArrayList cookies;
+        for (int i = 0; i < 2; ++i) {
+            Exchange *exchange = server.take();
+            QVERIFY(exchange);
+            QCOMPARE(exchange->headerCount("Cookie"), 1);
+            cookies.append(exchange->header("Cookie"));
+            exchange->sendHead("200 OK",
+                               "Content-Type: text/event-stream\r\n"
+                               "Set-Cookie: session=server; Path=/\r\n");
+            exchange->sendChunk("data: 1\n\n");
+            exchange->end();
+        }
+        std::sort(cookies.begin(), cookies.end());
+        QCOMPARE(cookies, (QByteArrayList {"session=ada", "session=bob"}));
+    }
+}
+
+void tst_Isolation::keepsItsCookieHeaderBehindABalancer()
+{
+    ScriptedServer server;
+    EventSourceListener listener(server.url());
+    prepare(&listener);
+    listener.setHeaders({{u"Cookie"_s, u"session=abc"_s}});
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        Exchange *exchange = server.take();
+        QVERIFY(exchange);
+        QCOMPARE(exchange->header("Cookie"), "session=abc");
+        QCOMPARE(exchange->headerCount("Cookie"), 1);
+        exchange->sendHead("200 OK",
+                           "Content-Type: text/event-stream\r\n"
+                           "Set-Cookie: lb=node7; Path=/\r\n");
+        exchange->sendChunk("data: 1\n\n");
+        exchange->end();
+    }
+}
+
+void tst_Isolation::keepsItsCookieHeaderOverARedirect()
+{
+    ScriptedServer server;
+    EventSourceListener listener(server.url());
+    prepare(&listener);
+    listener.setHeaders({{u"Cookie"_s, u"session=abc"_s}});
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    exchange->sendAnswer("302 Found", "Set-Cookie: lb=node7; Path=/\r\nLocation: /other\r\n");
+    exchange = server.take();
+    QVERIFY(exchange);
+    QCOMPARE(exchange->target(), "/other");
+    QCOMPARE(exchange->header("Cookie"), "session=abc");
+    QCOMPARE(exchange->headerCount("Cookie"), 1);
+}
+
+// A jar knows hosts, but no ports.
+void tst_Isolation::carriesNoCookieToAnotherOrigin_data()
+{
+    QTest::addColumn<QVariantMap>("headers");
+    QTest::addColumn<bool>("ownFactory");
+    QTest::newRow("set by the server") << QVariantMap() << false;
+    QTest::newRow("set by the application")
+            << QVariantMap {{u"Cookie"_s, u"session=abc"_s}} << false;
+    QTest::newRow("in the jar of the application's manager") << QVariantMap() << true;
+}
+
+void tst_Isolation::carriesNoCookieToAnotherOrigin()
+{
+    QFETCH(QVariantMap, headers);
+    QFETCH(bool, ownFactory);
+    ScriptedServer server;
+    ScriptedServer other;
+    ManagerFactory factory;
+    EventSourceListener listener(server.url());
+    prepare(&listener);
+    listener.setHeaders(headers);
+    if (ownFactory)
+        listener.setNetworkAccessManagerFactory(&factory);
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    exchange->sendAnswer("302 Found",
+                         "Set-Cookie: secret=1; Path=/\r\nLocation: " + other.url().toEncoded()
+                                 + "\r\n");
+    exchange = other.take();
+    QVERIFY(exchange);
+    QCOMPARE(exchange->headerCount("Cookie"), 0);
+    // Nor does the other origin set any.
+    exchange->sendHead("200 OK",
+                       "Content-Type: text/event-stream\r\n"
+                       "Set-Cookie: foreign=1; Path=/\r\n");
+    exchange->sendChunk("data: 1\n\n");
+    exchange->end();
+    exchange = server.take();
+    QVERIFY(exchange);
+    QVERIFY2(!exchange->header("Cookie").contains("foreign"), exchange->header("Cookie"));
+}
+
+void tst_Isolation::givesTwoListenersTwoJars()
+{
+    ScriptedServer server;
+    server.setHandler([](Exchange *exchange) {
+        const QByteArray name = exchange->target().mid(1);
+        exchange->sendHead("200 OK",
+                           "Content-Type: text/event-stream\r\nSet-Cookie: " + name
+                                   + "=1; Path=/\r\n");
+        exchange->sendChunk("data: with " + exchange->header("Cookie") + "\n\n");
+    });
+    EventSourceListener ada(server.url(u"/ada"_s));
+    prepare(&ada);
+    Recorder adas(&ada);
+    QCOMPARE(adas.take(2), (QStringList {u"opened"_s, u"message: with "_s}));
+    EventSourceListener bob(server.url(u"/bob"_s));
+    prepare(&bob);
+    Recorder bobs(&bob);
+    QCOMPARE(bobs.take(2), (QStringList {u"opened"_s, u"message: with "_s}));
+    ada.restart();
+    QCOMPARE(adas.take(2), (QStringList {u"opened"_s, u"message: with ada=1"_s}));
+    bob.restart();
+    QCOMPARE(bobs.take(2), (QStringList {u"opened"_s, u"message: with bob=1"_s}));
+}
+
+void tst_Isolation::keepsItsJarOverReconnects()
+{
+    ScriptedServer server;
+    EventSourceListener listener(server.url());
+    prepare(&listener);
+    QByteArray expected;
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        Exchange *exchange = server.take();
+        QVERIFY(exchange);
+        QCOMPARE(exchange->header("Cookie"), expected);
+        expected = "lb=node" + QByteArray::number(attempt);
+        exchange->sendHead("200 OK",
+                           "Content-Type: text/event-stream\r\nSet-Cookie: " + expected
+                                   + "; Path=/\r\n");
+        exchange->sendChunk("data: 1\n\n");
+        exchange->end();
+    }
+}
+
+// The six places of the manager that the first attempt used are taken when it comes back.
+void tst_Isolation::keepsItsJarOnManyManagers()
+{
+    ScriptedServer server;
+    EventSourceListener listener(server.url());
+    prepare(&listener);
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    exchange->sendHead("200 OK",
+                       "Content-Type: text/event-stream\r\n"
+                       "Set-Cookie: lb=node7; Path=/\r\n");
+    QTRY_COMPARE(listener.status(), EventSourceListener::Open);
+    listener.stopListening();
+    std::vector<std::unique_ptr<EventSourceListener>> others;
+    for (int i = 0; i < 8; ++i) {
+        others.push_back(std::make_unique<EventSourceListener>(server.url(u"/other"_s)));
+        exchange = server.take();
+        QVERIFY(exchange);
+        QCOMPARE(exchange->target(), "/other");
+        QCOMPARE(exchange->headerCount("Cookie"), 0);
+        exchange->sendStream("data: 1\n\n");
+    }
+    listener.startListening();
+    exchange = server.take();
+    QVERIFY(exchange);
+    QCOMPARE(exchange->target(), "/stream");
+    QCOMPARE(exchange->header("Cookie"), "lb=node7");
+}
+
+namespace {
+
+// A QML document with a listener and a function that sends an ordinary request.
+class Page
+{
+public:
+    explicit Page(const QUrl &address)
+    {
+        QQmlComponent component(&m_engine);
+        component.setData(R"(
+            import QtQml
+            import EventSource
+            QtObject {
+                property string address
+                property string answer
+                property EventSourceListener listener: EventSourceListener {
+                    lazy: true
+                    url: address + "stream"
+                }
+                function request(path) {
+                    const xhr = new XMLHttpRequest
+                    xhr.onreadystatechange = () => {
+                        if (xhr.readyState === XMLHttpRequest.DONE)
+                            answer = xhr.responseText
+                    }
+                    xhr.open("GET", address + path)
+                    xhr.send()
+                }
+            })",
+                          {});
+        object.reset(component.createWithInitialProperties({{u"address"_s, address.toString()}}));
+        if (!object)
+            qFatal("%s", qPrintable(component.errorString()));
+    }
+
+    EventSourceListener *listener() const
+    {
+        return object->property("listener").value<EventSourceListener *>();
+    }
+    void request(const QString &path)
+    {
+        QMetaObject::invokeMethod(object.get(), "request",
+                                  Q_ARG(QVariant, QVariant::fromValue(path)));
+    }
+
+private:
+    QQmlEngine m_engine;
+
+public:
+    std::unique_ptr<QObject> object;
+};
+
+} // namespace
+
+void tst_Isolation::knowsTheLoginOfTheQmlEngine()
+{
+    ScriptedServer server;
+    Page page(server.url(u"/"_s));
+    page.request(u"login"_s);
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    QCOMPARE(exchange->target(), "/login");
+    exchange->sendAnswer("200 OK", "Set-Cookie: session=abc; Path=/; HttpOnly\r\n", "welcome");
+    QTRY_COMPARE(page.object->property("answer").toString(), u"welcome"_s);
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        page.listener()->restart();
+        exchange = server.take();
+        QVERIFY(exchange);
+        QCOMPARE(exchange->target(), "/stream");
+        QCOMPARE(exchange->header("Cookie"), "session=abc");
+    }
+}
+
+void tst_Isolation::givesItsCookiesToTheQmlEngine()
+{
+    ScriptedServer server;
+    Page page(server.url(u"/"_s));
+    page.listener()->startListening();
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    exchange->sendHead("200 OK",
+                       "Content-Type: text/event-stream\r\n"
+                       "Set-Cookie: session=abc; Path=/\r\n");
+    QTRY_COMPARE(page.listener()->status(), EventSourceListener::Open);
+    page.request(u"data"_s);
+    exchange = server.take();
+    QVERIFY(exchange);
+    QCOMPARE(exchange->target(), "/data");
+    QCOMPARE(exchange->header("Cookie"), "session=abc");
+}
+
+void tst_Isolation::leavesTheQmlEnginesJarAloneWithACookieHeader()
+{
+    ScriptedServer server;
+    Page page(server.url(u"/"_s));
+    page.listener()->setHeaders({{u"cookie"_s, u"mine=1"_s}});
+    page.listener()->startListening();
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    exchange->sendHead("200 OK",
+                       "Content-Type: text/event-stream\r\n"
+                       "Set-Cookie: session=abc; Path=/\r\n");
+    QTRY_COMPARE(page.listener()->status(), EventSourceListener::Open);
+    page.request(u"data"_s);
+    exchange = server.take();
+    QVERIFY(exchange);
+    QCOMPARE(exchange->target(), "/data");
+    QCOMPARE(exchange->headerCount("Cookie"), 0);
+}
+
+void tst_Isolation::leavesCookiesToTheFactorysManager()
+{
+    ScriptedServer server;
+    ManagerFactory factory;
+    EventSourceListener listener(server.url());
+    prepare(&listener);
+    listener.setNetworkAccessManagerFactory(&factory);
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    exchange->sendHead("200 OK",
+                       "Content-Type: text/event-stream\r\n"
+                       "Set-Cookie: session=abc; Path=/\r\n");
+    QTRY_COMPARE(listener.status(), EventSourceListener::Open);
+    const QList<QNetworkCookie> cookies = factory.manager->cookieJar()->cookiesForUrl(server.url());
+    QCOMPARE(cookies.size(), 1);
+    QCOMPARE(cookies.first().name(), "session");
+    listener.restart();
+    exchange = server.take();
+    QVERIFY(exchange);
+    QCOMPARE(exchange->header("Cookie"), "session=abc");
+    QCOMPARE(factory.count, 1);
+}
+
+QTEST_GUILESS_MAIN(tst_Isolation)
+#include "tst_isolation.moc"
