@@ -28,6 +28,27 @@ QByteArray ThreadedServer::Peer::readRequest()
     }
 }
 
+QByteArray ThreadedServer::Peer::readBody(const QByteArray &head)
+{
+    static const QByteArray name("\r\ncontent-length:");
+    const qsizetype found = head.toLower().indexOf(name);
+    if (found < 0)
+        return {};
+    const qsizetype value = found + name.size();
+    const qsizetype end = head.indexOf("\r\n", value);
+    const qsizetype size = head.mid(value, end < 0 ? -1 : end - value).trimmed().toLongLong();
+    while (m_received.size() < size) {
+        char piece[64 * 1024];
+        const ssize_t count = ::recv(m_socket, piece, sizeof(piece), 0);
+        if (count <= 0)
+            break;
+        m_received.append(piece, count);
+    }
+    const QByteArray body = m_received.left(size);
+    m_received.remove(0, body.size());
+    return body;
+}
+
 bool ThreadedServer::Peer::send(const QByteArray &bytes)
 {
     for (qsizetype done = 0; done < bytes.size();) {

@@ -25,6 +25,8 @@ public:
     public:
         // The head of the next request; empty when the client has gone.
         QByteArray readRequest();
+        // What follows that head, by its Content-Length; less when the client has gone.
+        QByteArray readBody(const QByteArray &head);
         // Returns false when the client has gone. Waits while the client does not read.
         bool send(const QByteArray &bytes);
         bool sendChunk(const QByteArray &bytes);
