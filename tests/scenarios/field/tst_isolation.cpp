@@ -43,6 +43,7 @@ private Q_SLOTS:
     void givesTwoListenersTwoJars();
     void keepsItsJarOverReconnects();
     void keepsItsJarOnManyManagers();
+    void knowsTheLoginOfTheQmlEngine_data();
     void knowsTheLoginOfTheQmlEngine();
     void givesItsCookiesToTheQmlEngine();
     void leavesTheQmlEnginesJarAloneWithACookieHeader();
@@ -402,8 +403,9 @@ namespace {
 class Page
 {
 public:
-    explicit Page(const QUrl &address)
+    explicit Page(const QUrl &address, QQmlNetworkAccessManagerFactory *factory = nullptr)
     {
+        m_engine.setNetworkAccessManagerFactory(factory);
         QQmlComponent component(&m_engine);
         component.setData(R"(
             import QtQml
@@ -450,10 +452,19 @@ public:
 
 } // namespace
 
+void tst_Isolation::knowsTheLoginOfTheQmlEngine_data()
+{
+    QTest::addColumn<bool>("hasFactory");
+    QTest::newRow("an engine with Qt's managers") << false;
+    QTest::newRow("an engine with the application's managers") << true;
+}
+
 void tst_Isolation::knowsTheLoginOfTheQmlEngine()
 {
+    QFETCH(bool, hasFactory);
     ScriptedServer server;
-    Page page(server.url(u"/"_s));
+    ManagerFactory factory;
+    Page page(server.url(u"/"_s), hasFactory ? &factory : nullptr);
     page.request(u"login"_s);
     Exchange *exchange = server.take();
     QVERIFY(exchange);
