@@ -303,6 +303,8 @@ QString StreamConnection::origin() const
 
 qint64 StreamConnection::read(char *data, qint64 size)
 {
+    if (!isAccepted() || m_drained)
+        return -1;
     const qint64 count = m_decoder ? readDecoded(data, size) : readReply(data, size);
     if (count < 0 && m_ended && !m_drained)
         concludeBody();
