@@ -9,28 +9,41 @@
 #include <zlib.h>
 
 // Compresses as a server with a compressing proxy does, flushed after each piece.
-class Gzip
+class Compressor
 {
 public:
-    Gzip() { deflateInit2(&m_stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY); }
-    ~Gzip() { deflateEnd(&m_stream); }
-    Q_DISABLE_COPY_MOVE(Gzip)
+    enum Format { Gzip = 15 + 16, Zlib = 15, Raw = -15 }; // as deflateInit2() calls them
 
-    QByteArray compress(const QByteArray &bytes)
+    explicit Compressor(Format format)
     {
-        QByteArray compressed(qsizetype(deflateBound(&m_stream, uLong(bytes.size()))) + 64,
-                              Qt::Uninitialized);
+        deflateInit2(&m_stream, 9, Z_DEFLATED, format, 8, Z_DEFAULT_STRATEGY);
+    }
+    ~Compressor() { deflateEnd(&m_stream); }
+    Q_DISABLE_COPY_MOVE(Compressor)
+
+    QByteArray compress(const QByteArray &bytes, int flush = Z_SYNC_FLUSH)
+    {
         m_stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.constData()));
         m_stream.avail_in = uInt(bytes.size());
-        m_stream.next_out = reinterpret_cast<Bytef *>(compressed.data());
-        m_stream.avail_out = uInt(compressed.size());
-        deflate(&m_stream, Z_SYNC_FLUSH);
-        compressed.chop(qsizetype(m_stream.avail_out));
+        QByteArray compressed;
+        char piece[4096];
+        do {
+            m_stream.next_out = reinterpret_cast<Bytef *>(piece);
+            m_stream.avail_out = sizeof(piece);
+            deflate(&m_stream, flush);
+            compressed.append(piece, qsizetype(sizeof(piece) - m_stream.avail_out));
+        } while (m_stream.avail_out == 0);
         return compressed;
     }
 
 private:
     z_stream m_stream {};
+};
+
+class Gzip : public Compressor
+{
+public:
+    Gzip() : Compressor(Compressor::Gzip) { }
 };
 
 #endif // GZIP_H
