@@ -107,10 +107,12 @@ void ListenerPrivate::notify()
         if ((m_changes & (1U << change)) == 0)
             continue;
         m_changes &= ~(1U << change);
+        // A variable of its own: UBSan of GCC 12 reports a wrong index within the call.
+        const Signal signal = signalOf[change];
         if (change == ResendChange)
             Q_EMIT reconnect.resendChanged();
         else
-            Q_EMIT(q->*signalOf[change])();
+            Q_EMIT(q->*signal)();
     }
     EventConsumers::forEach(
             others, [](EventConsumer *consumer) { consumer->sliceDelivered(); },
