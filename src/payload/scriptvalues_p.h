@@ -5,6 +5,7 @@
 #define SCRIPTVALUES_P_H
 
 #include "payload/json_p.h"
+#include "payload/shapefunctions_p.h"
 
 #include <QtCore/qbytearray.h>
 #include <QtCore/qpointer.h>
@@ -13,7 +14,6 @@
 #include <QtQml/qjsvalue.h>
 
 #include <memory>
-#include <vector>
 
 namespace EventSourcePrivate {
 
@@ -46,21 +46,10 @@ public:
     QVariant fromJson(const QJsonValue &value);
 
 private:
-    struct Shape
-    {
-        QByteArray text;
-        int seen = 0;
-        QJSValue make; // once that pays off
-    };
-
-    const QJSValue *makerOf(QByteArrayView shape);
-    QJSValue compile(QByteArrayView shape);
-
     QPointer<QJSEngine> m_engine;
     QJSValue m_parse;
     JsonOutline m_outline;
-    std::vector<Shape> m_shapes; // the last used first
-    int m_compiled = 0;
+    ShapeFunctions m_shapeFunctions;
 };
 
 // A request body, of which a script may have given objects, arrays and buffers.
