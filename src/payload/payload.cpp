@@ -5,7 +5,6 @@
 
 #include "format/utf8_p.h"
 #include "payload/decodepool_p.h"
-#include "payload/scriptvalues_p.h"
 
 #include <QtCore/qpromise.h>
 
@@ -31,8 +30,8 @@ Payload::~Payload()
     // To free the many parts of a large value takes nearly as long as it took to make them.
     if (isLarge())
         runInDecodePool([value = std::move(m_result.json.value)] {});
-    if (m_scriptValues)
-        ScriptValues::release(std::move(m_scriptValues), std::move(m_scriptValue));
+    if (m_key != ScriptValues::noKey)
+        m_scriptValues->release(m_key);
 }
 
 void Payload::set(const QByteArray &text, Format format, std::shared_ptr<ScriptValues> scriptValues)
@@ -77,12 +76,12 @@ QVariant Payload::variant()
     const bool isValue = !m_text.isEmpty() && m_result.json.error.isEmpty();
     if (!isValue || !m_scriptValues || !m_scriptValues->isUsable())
         return value().toVariant();
-    if (!m_scriptValue.isValid())
-        m_scriptValue = m_scriptValues->fromText(m_text);
-    // QJsonDocument is more forgiving in places.
-    if (!m_scriptValue.isValid())
-        m_scriptValue = m_scriptValues->fromJson(value());
-    return m_scriptValue;
+    if (m_key == ScriptValues::noKey)
+        m_key = m_scriptValues->keepText(m_text);
+    // QJsonDocument accepts more in places.
+    if (m_key == ScriptValues::noKey)
+        m_key = m_scriptValues->keepJson(value());
+    return m_scriptValues->value(m_key);
 }
 
 } // namespace EventSourcePrivate

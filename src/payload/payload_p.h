@@ -5,6 +5,7 @@
 #define PAYLOAD_P_H
 
 #include "payload/json_p.h"
+#include "payload/scriptvalues_p.h"
 
 #include <QtCore/qbytearray.h>
 #include <QtCore/qfuture.h>
@@ -14,8 +15,6 @@
 #include <mutex>
 
 namespace EventSourcePrivate {
-
-class ScriptValues;
 
 // The data of one event. It is checked before the event is delivered, and becomes a value when
 // somebody reads it: a QJsonValue in C++, a value of the JavaScript engine in QML, each once.
@@ -62,7 +61,7 @@ private:
     std::shared_ptr<ScriptValues> m_scriptValues;
     mutable CheckResult m_result;
     mutable std::once_flag m_parseOnce; // copies of an event may be read in several threads
-    QVariant m_scriptValue; // in the engine, once somebody asked
+    ScriptValues::Key m_key = ScriptValues::noKey; // of the value in the engine, once it was read
     Format m_format = Format::Json;
 };
 

@@ -4,9 +4,10 @@
 #include "payload/scriptvalues_p.h"
 
 #include "format/utf8_p.h"
+#include "payload/shapefunctions_p.h"
 
 #include <QtCore/qcoreapplication.h>
-#include <QtCore/qthread.h>
+#include <QtCore/qcoreevent.h>
 #include <QtQml/qqmlengine.h>
 
 #include <algorithm>
@@ -52,52 +53,70 @@ QJSEngine *engineOf(const QObject *object)
 
 } // namespace
 
+// A child of the engine, which is deleted with it and gets events in its thread.
+class EngineGuard : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit EngineGuard(QJSEngine *engine)
+        : QObject(engine), m_values(std::make_shared<ScriptValues>(engine))
+    {
+        m_values->m_guard = this;
+    }
+    ~EngineGuard() override { m_values->close(); }
+
+    const std::shared_ptr<ScriptValues> &values() const { return m_values; }
+
+protected:
+    bool event(QEvent *event) override
+    {
+        if (event->type() == QEvent::User) {
+            m_values->freeGarbage();
+            return true;
+        }
+        // Unusable until a listener asks for it in the new thread.
+        if (event->type() == QEvent::ThreadChange)
+            m_values->m_thread = nullptr;
+        return QObject::event(event);
+    }
+
+private:
+    const std::shared_ptr<ScriptValues> m_values;
+};
+
 ScriptValues::ScriptValues(QJSEngine *engine)
     : m_engine(engine), m_parse(engine->globalObject()
                                         .property(QStringLiteral("JSON"))
                                         .property(QStringLiteral("parse"))),
-      m_shapeFunctions(engine)
+      m_shapeFunctions(std::make_unique<ShapeFunctions>(engine))
 {
+}
+
+ScriptValues::~ScriptValues() = default;
+
+std::shared_ptr<ScriptValues> ScriptValues::of(QJSEngine *engine)
+{
+    auto *guard = engine->findChild<EngineGuard *>(QString(), Qt::FindDirectChildrenOnly);
+    if (!guard)
+        guard = new EngineGuard(engine);
+    guard->values()->m_thread = QThread::currentThread();
+    return guard->values();
 }
 
 void ScriptValues::update(std::shared_ptr<ScriptValues> *values, const QObject *object)
 {
     QJSEngine *engine = engineOf(object);
-    if (!engine)
+    if (!engine || engine->thread() != QThread::currentThread())
         values->reset();
-    else if (!*values || (*values)->m_engine != engine)
-        *values = std::make_shared<ScriptValues>(engine);
-}
-
-void ScriptValues::release(std::shared_ptr<ScriptValues> values, QVariant value)
-{
-    QJSEngine *engine = values->m_engine;
-    if (engine && engine->thread() != QThread::currentThread()) {
-        QMetaObject::invokeMethod(engine,
-                                  [value = std::move(value), values = std::move(values)] {});
-    }
-}
-
-bool ScriptValues::isUsable() const
-{
-    return m_engine && m_engine->thread() == QThread::currentThread();
-}
-
-QVariant ScriptValues::fromText(const QByteArray &text)
-{
-    const QJSValue value = parse(text);
-    return value.isError() ? QVariant() : QVariant::fromValue(value);
-}
-
-QVariant ScriptValues::fromJson(const QJsonValue &value)
-{
-    return QVariant::fromValue(m_engine->toScriptValue(value));
+    else if (!*values || !(*values)->isUsable() || (*values)->m_engine != engine)
+        *values = of(engine);
 }
 
 QJSValue ScriptValues::parse(const QByteArray &text)
 {
     if (m_outline.read(text)) {
-        if (const QJSValue *function = m_shapeFunctions.use(m_outline.shape())) {
+        if (const QJSValue *function = m_shapeFunctions->use(m_outline.shape())) {
             QJSValueList arguments;
             arguments.reserve(qsizetype(m_outline.scalars().size()));
             for (const JsonOutline::Scalar &scalar : m_outline.scalars())
@@ -106,6 +125,85 @@ QJSValue ScriptValues::parse(const QByteArray &text)
         }
     }
     return m_parse.call({textFromUtf8(text)});
+}
+
+ScriptValues::Key ScriptValues::keepText(const QByteArray &text)
+{
+    QJSValue value = parse(text);
+    return value.isError() ? noKey : keep(std::move(value));
+}
+
+ScriptValues::Key ScriptValues::keepJson(const QJsonValue &value)
+{
+    return keep(m_engine->toScriptValue(value));
+}
+
+ScriptValues::Key ScriptValues::keep(QJSValue value)
+{
+    // Its event is not delivered while the thread does not return to its event loop.
+    if (m_hasGarbage.load(std::memory_order_relaxed))
+        freeGarbage();
+    if (m_unused.empty()) {
+        m_values.push_back(std::move(value));
+        return Key(m_values.size()) - 1;
+    }
+    const Key key = m_unused.back();
+    m_unused.pop_back();
+    m_values[size_t(key)] = std::move(value);
+    return key;
+}
+
+QVariant ScriptValues::value(Key key) const
+{
+    return QVariant::fromValue(m_values[size_t(key)]);
+}
+
+void ScriptValues::release(Key key)
+{
+    if (isUsable()) {
+        free(key);
+        return;
+    }
+    const std::lock_guard lock(m_mutex);
+    if (!m_guard)
+        return; // freed with the engine
+    m_garbage.push_back(key);
+    if (!m_hasGarbage.exchange(true))
+        QCoreApplication::postEvent(m_guard, new QEvent(QEvent::User));
+}
+
+void ScriptValues::free(Key key)
+{
+    m_values[size_t(key)] = QJSValue();
+    m_unused.push_back(key);
+}
+
+void ScriptValues::freeGarbage()
+{
+    std::vector<Key> garbage;
+    {
+        const std::lock_guard lock(m_mutex);
+        garbage.swap(m_garbage);
+        m_hasGarbage = false;
+    }
+    for (const Key key : garbage)
+        free(key);
+}
+
+// The engine is being deleted. From now on the keys of events mean nothing.
+void ScriptValues::close()
+{
+    m_thread = nullptr;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_guard = nullptr;
+        m_garbage.clear();
+    }
+    m_engine = nullptr;
+    m_parse = QJSValue();
+    m_shapeFunctions.reset();
+    m_values.clear();
+    m_unused.clear();
 }
 
 ScriptBody toScriptBody(const QVariant &body, const QObject *object)
@@ -133,3 +231,5 @@ ScriptBody toScriptBody(const QVariant &body, const QObject *object)
 }
 
 } // namespace EventSourcePrivate
+
+#include "scriptvalues.moc"

@@ -5,54 +5,99 @@
 #define SCRIPTVALUES_P_H
 
 #include "payload/json_p.h"
-#include "payload/shapefunctions_p.h"
 
 #include <QtCore/qbytearray.h>
-#include <QtCore/qpointer.h>
+#include <QtCore/qthread.h>
 #include <QtCore/qvariant.h>
-#include <QtQml/qjsengine.h>
 #include <QtQml/qjsvalue.h>
 
+#include <atomic>
+#include <deque>
 #include <memory>
+#include <mutex>
+#include <vector>
+
+QT_BEGIN_NAMESPACE
+class QJSEngine;
+QT_END_NAMESPACE
 
 namespace EventSourcePrivate {
 
-// Makes values of one JavaScript engine; shared by all events of a listener. Values are handed out
-// in variants, so that nobody but this file has to know what they are.
+class EngineGuard;
+class ShapeFunctions;
+
+// The JavaScript values of one engine: it creates them and keeps them for events. All listeners of
+// an engine share it. Values are returned in variants, so that only this room knows what they are.
 //
-// Most events of a stream are alike: the same names in the same order. For a shape that comes again
-// and again a function is compiled that makes the object from its scalars, which takes a third of
-// the time of JSON.parse. The result is the same.
+// A QJSValue must not be used or freed in another thread, not even after its engine has gone: the
+// values of an engine share memory without locks. So an event has only a number, and the value
+// itself is kept here. It is freed in the thread of the engine, at the latest when the engine is
+// deleted. Events may be destroyed in any thread and may outlive the engine.
+//
+// Most events of a stream have the same names in the same order. For a shape that is used often a
+// function is compiled that creates the object from its scalars, which takes a third of the time of
+// JSON.parse. The result is the same.
 class ScriptValues
 {
 public:
     explicit ScriptValues(QJSEngine *engine);
+    ~ScriptValues();
+    Q_DISABLE_COPY_MOVE(ScriptValues)
 
-    // Those of the engine that knows the object, which are kept while it is the same one; null while
-    // there is none. An object may become known to an engine late.
+    // The one of an engine. To be called in the thread of the engine.
+    static std::shared_ptr<ScriptValues> of(QJSEngine *engine);
+
+    // Sets it to the one of the engine that knows the object, null if there is none. An object may
+    // become known to an engine late.
     static void update(std::shared_ptr<ScriptValues> *values, const QObject *object);
 
-    // Ends the use of a value. An event may be destroyed in any thread, a value only in the engine's.
-    static void release(std::shared_ptr<ScriptValues> values, QVariant value);
+    // Whether the engine exists and belongs to this thread. Except release(), the other functions
+    // may be called only then.
+    bool isUsable() const
+    {
+        return m_thread.load(std::memory_order_relaxed) == QThread::currentThread();
+    }
 
-    // Whether the engine exists and belongs to this thread.
-    bool isUsable() const;
-
-    // What JSON.parse makes of the text; an error object if it is not JSON.
+    // What JSON.parse creates from the text; an error object if it is not JSON.
     QJSValue parse(const QByteArray &text);
 
-    // The same in a variant, which is invalid if it is not JSON.
-    QVariant fromText(const QByteArray &text);
-    QVariant fromJson(const QJsonValue &value);
+    using Key = qsizetype;
+    static constexpr Key noKey = -1;
+
+    // Create and keep a value. noKey if the text is not JSON.
+    Key keepText(const QByteArray &text);
+    Key keepJson(const QJsonValue &value);
+    QVariant value(Key key) const;
+    void release(Key key); // in any thread
+
+    const ShapeFunctions &shapeFunctions() const { return *m_shapeFunctions; }
+    qsizetype keptCount() const { return qsizetype(m_values.size() - m_unused.size()); }
 
 private:
-    QPointer<QJSEngine> m_engine;
+    friend class EngineGuard;
+
+    Key keep(QJSValue value);
+    void free(Key key);
+    void freeGarbage();
+    void close();
+
+    // Used in the engine's thread only.
+    QJSEngine *m_engine;
     QJSValue m_parse;
     JsonOutline m_outline;
-    ShapeFunctions m_shapeFunctions;
+    std::unique_ptr<ShapeFunctions> m_shapeFunctions;
+    std::deque<QJSValue> m_values; // by their keys
+    std::vector<Key> m_unused;
+
+    std::atomic<QThread *> m_thread = nullptr; // of the engine; null when that has gone
+
+    std::mutex m_mutex; // for what follows
+    EngineGuard *m_guard = nullptr; // null when the engine has gone
+    std::vector<Key> m_garbage; // released in other threads
+    std::atomic<bool> m_hasGarbage = false;
 };
 
-// A request body, of which a script may have given objects, arrays and buffers.
+// A request body, for which a script may have set objects, arrays and buffers.
 struct ScriptBody
 {
     QVariant value; // without scripts in it

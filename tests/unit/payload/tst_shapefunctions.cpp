@@ -31,6 +31,7 @@ private Q_SLOTS:
     void replacesShapesThatAreNotUsedAnyMore();
     void compilesASmallShareOfEverNewShapes();
     void freesTheFunctionsThatItReplaced();
+    void isSharedByAllListenersOfAnEngine();
     void triesAgainWhenTheEngineWasInterrupted();
 
 private:
@@ -138,6 +139,28 @@ void tst_ShapeFunctions::freesTheFunctionsThatItReplaced()
     const qint64 growth = residentBytes() - before;
     QVERIFY2(growth < 4 * 1024 * 1024, QByteArray::number(growth)); // without: 10 MiB
 #endif
+}
+
+void tst_ShapeFunctions::isSharedByAllListenersOfAnEngine()
+{
+    std::vector<std::unique_ptr<QObject>> objects;
+    std::vector<std::shared_ptr<ScriptValues>> values;
+    QJSEngine engine;
+    for (int i = 0; i < 300; ++i) {
+        objects.push_back(std::make_unique<QObject>());
+        QJSEngine::setObjectOwnership(objects.back().get(), QJSEngine::CppOwnership);
+        engine.globalObject().setProperty(u"object%1"_s.arg(i),
+                                          engine.newQObject(objects.back().get()));
+        ScriptValues::update(&values.emplace_back(), objects.back().get());
+        QVERIFY(values.back());
+        QCOMPARE(values.back()
+                         ->parse("{\"n\":" + QByteArray::number(i) + '}')
+                         .property(u"n"_s)
+                         .toInt(),
+                 i);
+    }
+    QCOMPARE(values.front()->shapeFunctions().compiledCount(), 1);
+    QCOMPARE(values.back(), values.front());
 }
 
 void tst_ShapeFunctions::triesAgainWhenTheEngineWasInterrupted()
