@@ -51,7 +51,7 @@ void useShortDelays(EventSourceListener *listener)
 }
 
 // Waits for longer than the delay before another attempt would be.
-bool staysAt(const ScriptedServer &server, int requests)
+bool hasNoMoreThan(const ScriptedServer &server, int requests)
 {
     return !QTest::qWaitFor([&] { return server.requestCount() != requests; }, 300);
 }
@@ -96,7 +96,7 @@ void tst_Repeating::sendsAPostAgainOnlyIfItIsUnprocessed()
     } else {
         QVERIFY(!listener.isActive());
         QCOMPARE(listener.status(), EventSourceListener::Closed);
-        QVERIFY(staysAt(server, 1));
+        QVERIFY(hasNoMoreThan(server, 1));
     }
 }
 
@@ -327,7 +327,7 @@ void tst_Repeating::waitsForAnotherTokenAfterALoginPage()
     QVERIFY(listener.isActive());
     QCOMPARE(listener.status(), EventSourceListener::Waiting);
     QCOMPARE(listener.retryIn(), -1);
-    QVERIFY(staysAt(server, 1));
+    QVERIFY(hasNoMoreThan(server, 1));
     listener.setHeaders({{u"Authorization"_s, u"Bearer new"_s}});
     QCOMPARE(listener.status(), EventSourceListener::Connecting);
     exchange = server.take();
