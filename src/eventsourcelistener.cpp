@@ -966,7 +966,9 @@ void EventSourceListener::setHttp2(bool http2)
     \property EventSourceListener::endMarker
     \brief the data by which the server says that all is sent, such as \c{[DONE]}; empty by default.
 
-    The event is not delivered, whatever its type; the stream ends for good with finished().
+    The event is not delivered, whatever its type; the stream ends for good with finished(). A
+    response that ends without it is reconnected, or gives IncompleteError where the request is not
+    to be repeated (EventSourceReconnectPolicy::resend).
 */
 QString EventSourceListener::endMarker() const
 {
