@@ -321,7 +321,8 @@ qint64 StreamConnection::readReply(char *data, qint64 size)
     const bool isFlood = held >= readBufferSize / 2;
     const qint64 count = m_reply->read(data, held > 0 && !isFlood ? std::min(size, held) : size);
     if (count > 0) {
-        m_limit.renew();
+        if (isAccepted())
+            m_limit.renew();
         m_bytesSinceWakeUp += count;
         return count;
     }
@@ -420,7 +421,21 @@ void StreamConnection::classifyHead()
     const QString status = reason.isEmpty()
             ? QString::number(m_result.httpStatus)
             : QString::number(m_result.httpStatus) + QLatin1Char(' ') + reason;
-    refuse(Outcome::HttpStatus, tr("%1 answered %2.").arg(shownUrl(), status));
+    refuse(Outcome::HttpStatus,
+           m_result.httpStatus < 200
+                   ? tr("%1 answered %2, which announces an answer. This version of Qt (%3) takes "
+                        "it for the answer, and nothing else is received.")
+                             .arg(shownUrl(), status, QString::fromLatin1(qVersion()))
+                   : tr("%1 answered %2.").arg(shownUrl(), status));
+}
+
+// QNAM drops all fields where it does not take one of them, and reports no error.
+QString StreamConnection::headProblem() const
+{
+    return m_reply->rawHeaderPairs().isEmpty()
+            ? tr(" The head of the response has no fields, or Qt did not read them: there are too "
+                 "many, they are too long, or one is malformed.")
+            : QString();
 }
 
 void StreamConnection::accept()
@@ -432,8 +447,8 @@ void StreamConnection::accept()
                 : tr("the media type \"%1\"").arg(QString::fromLatin1(contentType.left(200)));
         refuse(Outcome::ContentType,
                tr("%1 answered with %2 where an event stream has \"text/event-stream\". Is it "
-                  "the address of a stream?")
-                       .arg(shownUrl(), shown));
+                  "the address of a stream?%3")
+                       .arg(shownUrl(), shown, headProblem()));
         return;
     }
     if (!m_decoder) {
@@ -465,19 +480,20 @@ void StreamConnection::followRedirect()
         const QString where = location.isEmpty() ? tr("without saying where to")
                                                  : tr("to an address that is not http or https");
         refuse(Outcome::HttpStatus,
-               tr("%1 redirects (status %2) %3.")
-                       .arg(displayUrl(from), QString::number(m_result.httpStatus), where));
+               tr("%1 redirects (status %2) %3.%4")
+                       .arg(displayUrl(from), QString::number(m_result.httpStatus), where,
+                            headProblem()));
         return;
     }
     if (++m_redirects > maximumRedirects) {
-        finish(Outcome::TooManyRedirects,
+        refuse(Outcome::TooManyRedirects,
                tr("More than %1 redirects; the last one led from %2 to %3.")
                        .arg(QString::number(maximumRedirects), displayUrl(from),
                             displayUrl(target)));
         return;
     }
     if (isSecure(from) && !isSecure(target)) {
-        finish(Outcome::InsecureRedirect,
+        refuse(Outcome::InsecureRedirect,
                tr("%1 redirects from https to http (%2), which would send the request in the "
                   "clear. It was not followed.")
                        .arg(displayUrl(from), displayUrl(target)));
@@ -500,7 +516,7 @@ void StreamConnection::followRedirect()
     }
     if (!isSameOrigin(from, target)) {
         if (!m_request.body.isEmpty()) {
-            finish(Outcome::InsecureRedirect,
+            refuse(Outcome::InsecureRedirect,
                    tr("%1 redirects a request with a body to another origin (%2). It was not "
                       "followed, because the body is not meant for it.")
                            .arg(displayUrl(from), displayUrl(target)));
@@ -545,7 +561,8 @@ void StreamConnection::readRefusedBody()
 
 void StreamConnection::onReadyRead()
 {
-    m_limit.renew();
+    if (isAccepted())
+        m_limit.renew();
     if (m_isRefused) {
         readRefusedBody();
     } else if (isAccepted() && !m_emission) { // otherwise its receivers read when they are back

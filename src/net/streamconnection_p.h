@@ -83,6 +83,7 @@ private:
     void onReadyRead();
     void onReplyFinished();
     void classifyHead();
+    QString headProblem() const;
     void accept();
     void followRedirect();
     void refuse(Outcome outcome, const QString &message);
