@@ -125,6 +125,10 @@ Item {
             return qsTr("The request is not valid");
         case EventSourceListener.EventTooLargeError:
             return qsTr("An event was too large and was skipped");
+        case EventSourceListener.DecodingError:
+            return qsTr("The response could not be decompressed");
+        case EventSourceListener.IncompleteError:
+            return qsTr("The response ended too early");
         default:
             return note.wasOpen ? qsTr("The connection was lost")
                                 : qsTr("The server cannot be reached");
