@@ -36,6 +36,12 @@ void EventConsumers::remove(EventConsumer *consumer)
                       m_consumers.end());
 }
 
+bool EventConsumers::isAnyEnabled() const
+{
+    return std::any_of(m_consumers.begin(), m_consumers.end(),
+                       [](const EventConsumer *consumer) { return consumer->isEnabled(); });
+}
+
 bool EventConsumers::want(const QString &type) const
 {
     return std::any_of(m_consumers.begin(), m_consumers.end(),

@@ -24,11 +24,13 @@ public:
     // Consumers get events in the order of their creation.
     quint64 number() const { return m_number; }
 
+    virtual bool isEnabled() const = 0;
     virtual bool wants(const QString &type) const = 0;
     virtual bool handlesParseErrors() const = 0;
     virtual void eventDecoded(const EventSourceEvent &event) = 0;
     virtual void eventNotDecoded(const EventSourceEvent &event, const QString &message) = 0;
     virtual void sliceDelivered() = 0; // some events, or the last ones
+    virtual void listenerDestroyed() = 0;
 
 protected:
     ~EventConsumer() = default;
@@ -46,6 +48,7 @@ public:
     void remove(EventConsumer *consumer);
 
     bool isEmpty() const { return m_consumers.empty(); }
+    bool isAnyEnabled() const;
     bool want(const QString &type) const;
     bool handleParseErrors() const;
 

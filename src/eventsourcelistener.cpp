@@ -60,6 +60,9 @@ ListenerPrivate::ListenerPrivate(EventSourceListener *listener)
 ListenerPrivate::~ListenerPrivate()
 {
     dropStream();
+    EventConsumers::forEach(
+            consumers, [](EventConsumer *consumer) { consumer->listenerDestroyed(); },
+            [] { return false; });
 }
 
 void ListenerPrivate::warn(const QString &message) const
@@ -422,7 +425,7 @@ bool ListenerPrivate::wantsEvent(const QString &type) const
             QMetaMethod::fromSignal(&EventSourceListener::dataChanged),
             QMetaMethod::fromSignal(&EventSourceListener::lastEventChanged),
     };
-    return consumers->isEmpty()
+    return !consumers->isAnyEnabled()
             || std::any_of(
                     std::begin(signalsOfEvents), std::end(signalsOfEvents),
                     [this](const QMetaMethod &signal) { return q->isSignalConnected(signal); })

@@ -22,11 +22,11 @@ public:
     explicit SubscriptionPrivate(EventSourceSubscription *subscription) : q(subscription) { }
     ~SubscriptionPrivate() { detach(); }
 
-    // To the present listener, if there is to be one.
+    // To the present listener, if there is one. A disabled subscription is to hear of its end, too.
     void attach()
     {
         detach();
-        if (!listener || !enabled)
+        if (!listener)
             return;
         m_consumers = ListenerPrivate::get(listener)->consumers;
         m_consumers->add(this);
@@ -37,16 +37,18 @@ public:
             consumers->remove(this);
     }
 
+    bool isEnabled() const override { return enabled; }
+
     bool wants(const QString &type) const override
     {
-        return eventTypes.isEmpty() || eventTypes.contains(type);
+        return enabled && (eventTypes.isEmpty() || eventTypes.contains(type));
     }
 
     bool handlesParseErrors() const override
     {
         static const QMetaMethod signal =
                 QMetaMethod::fromSignal(&EventSourceSubscription::parseError);
-        return q->isSignalConnected(signal);
+        return enabled && q->isSignalConnected(signal);
     }
 
     void eventDecoded(const EventSourceEvent &event) override
@@ -75,9 +77,10 @@ public:
             Q_EMIT q->dataChanged();
     }
 
+    void listenerDestroyed() override { q->setListener(nullptr); }
+
     EventSourceSubscription *const q;
     EventSourceListener *listener = nullptr;
-    QMetaObject::Connection listenerDestruction;
     QStringList eventTypes;
     EventSourceEvent lastEvent;
     bool enabled = true;
@@ -159,12 +162,7 @@ void EventSourceSubscription::setListener(EventSourceListener *listener)
 {
     if (d->listener == listener)
         return;
-    disconnect(d->listenerDestruction);
     d->listener = listener;
-    if (listener) {
-        d->listenerDestruction =
-                connect(listener, &QObject::destroyed, this, [this] { setListener(nullptr); });
-    }
     d->attach();
     Q_EMIT listenerChanged();
 }
@@ -202,7 +200,6 @@ void EventSourceSubscription::setEnabled(bool enabled)
     if (d->enabled == enabled)
         return;
     d->enabled = enabled;
-    d->attach();
     Q_EMIT enabledChanged();
 }
 
