@@ -5,6 +5,7 @@
 
 #include "net/weburl_p.h"
 
+#include <QtCore/qabstracteventdispatcher.h>
 #include <QtCore/qcoreevent.h>
 #include <QtCore/qthread.h>
 #include <QtCore/qthreadstorage.h>
@@ -33,6 +34,12 @@ bool isInNestedLoop()
     return QThread::currentThread()->loopLevel() > 1;
 }
 
+// Children of the application object are deleted when there is none any more.
+bool hasEventLoop()
+{
+    return QAbstractEventDispatcher::instance() != nullptr;
+}
+
 // Deletes what may be emitting to a slot of the application, which may run an event loop of its own,
 // such as a dialog's. deleteLater() would delete within that loop, so this waits until it has ended.
 void deleteOutsideOfLoops(QObject *object)
@@ -59,7 +66,10 @@ void deleteOutsideOfLoops(QObject *object)
 
         QPointer<QObject> m_what; // a reply goes with its manager
     };
-    new Remains(object);
+    if (hasEventLoop())
+        new Remains(object);
+    else
+        delete object;
 }
 
 void destroy(QNetworkAccessManager *manager)
@@ -145,11 +155,23 @@ void AccessManagerPool::releaseLater(std::shared_ptr<AccessManagerPool> pool)
 
 void AccessManagerPool::abort(QNetworkReply *reply)
 {
-    // With an error it is closed already, and abort() would print a warning of Qt's.
+    // With an error it is closed already, and abort() would print a warning of Qt's: "Internal
+    // problem". So would an error that is on its way from QNAM's thread, and so the reply receives
+    // nothing more.
+    class Silence : public QObject
+    {
+    public:
+        explicit Silence(QNetworkReply *reply) : QObject(reply) { reply->installEventFilter(this); }
+        bool eventFilter(QObject *, QEvent *event) override
+        {
+            return event->type() == QEvent::MetaCall;
+        }
+    };
     if (!reply->isRunning() || reply->error() != QNetworkReply::NoError)
         return;
     const QSignalBlocker blocker(reply->manager());
     reply->abort();
+    new Silence(reply);
 }
 
 void AccessManagerPool::dispose(QNetworkReply *reply) const
@@ -215,7 +237,7 @@ void AccessManagerPool::release(QNetworkAccessManager *manager, const QString &h
     if (member->retired)
         QMetaObject::invokeMethod(
                 this, [this] { shrink(true); }, Qt::QueuedConnection);
-    else if (m_shrinkTimer == 0)
+    else if (m_shrinkTimer == 0 && hasEventLoop())
         m_shrinkTimer = startTimer(m_shrinkDelay, Qt::VeryCoarseTimer);
 }
 

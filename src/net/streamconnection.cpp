@@ -196,8 +196,10 @@ QNetworkRequest StreamConnection::networkRequest() const
 {
     QUrl url = m_request.url;
     QByteArray authorization;
-    // QNAM would answer a challenge with the URL's credentials by sending the request again.
-    if (!isBodiless(m_request.method) && !url.userInfo().isEmpty()) {
+    // QNAM would answer a challenge with the URL's credentials by sending the request again, and the
+    // 401 of any other listener of the manager as well. (That it stores none could be asked for, but
+    // then it does not use those of a proxy and of an application's slot either, up to Qt 6.4.)
+    if (!url.userInfo().isEmpty() && !(isBodiless(m_request.method) && m_request.hasOwnManager)) {
         const QString credentials = url.userName(QUrl::FullyDecoded) + QLatin1Char(':')
                 + url.password(QUrl::FullyDecoded);
         authorization = "Basic " + credentials.toUtf8().toBase64();
@@ -212,11 +214,6 @@ QNetworkRequest StreamConnection::networkRequest() const
     request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     // Its HTTP/2 ignores the read buffer's size.
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, m_request.http2);
-    // A manager would answer a 401 with what any other listener of it had sent.
-    if (!m_request.hasOwnManager) {
-        request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute,
-                             QNetworkRequest::Manual);
-    }
 #if QT_CONFIG(ssl)
     if (m_request.sslConfiguration) {
         QSslConfiguration configuration = *m_request.sslConfiguration;

@@ -38,7 +38,7 @@ struct StreamRequest
     QPointer<QNetworkCookieJar> cookieJar;
     bool usesManagerCookies = false;
 
-    // The manager serves this request's owner alone, so it may use credentials again.
+    // The manager serves this request's owner alone, so it may store credentials.
     bool hasOwnManager = false;
 #if QT_CONFIG(ssl)
     std::optional<QSslConfiguration> sslConfiguration;
