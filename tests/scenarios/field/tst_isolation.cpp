@@ -7,6 +7,9 @@
 #include <EventSource/EventSourceError>
 #include <EventSource/EventSourceListener>
 
+#include <QtNetwork/qnetworkaccessmanager.h>
+#include <QtNetwork/qnetworkproxy.h>
+#include <QtQml/qqmlnetworkaccessmanagerfactory.h>
 #include <QtTest/qtest.h>
 
 using namespace Qt::StringLiterals;
@@ -26,6 +29,8 @@ private Q_SLOTS:
     void reportsAWrongPassword();
     void sendsTheUrlsPasswordWithABody();
     void keepsThePasswordOverARedirectWithABody();
+    void keepsThePasswordOfARedirectToItself();
+    void answersItsProxy();
 
 private:
     static void prepare(EventSourceListener *listener)
@@ -195,6 +200,65 @@ void tst_Isolation::keepsThePasswordOverARedirectWithABody()
     QCOMPARE(exchange->target(), "/other");
     QCOMPARE(exchange->body(), "question");
     QCOMPARE(exchange->header("Authorization"), basic());
+    exchange->sendStream("data: in\n\n");
+    QCOMPARE(recorder.take(2), (QStringList {u"opened"_s, u"message: in"_s}));
+}
+
+// The address that a server redirects to may have a password as well.
+void tst_Isolation::keepsThePasswordOfARedirectToItself()
+{
+    GuardedServer server;
+    server.accepted = {basic()};
+    ScriptedServer door;
+    door.setHandler([&](Exchange *exchange) {
+        exchange->sendAnswer("302 Found",
+                             "Location: " + withPassword(server.url()).toEncoded() + "\r\n");
+    });
+    EventSourceListener known(door.url());
+    prepare(&known);
+    Recorder first(&known);
+    QCOMPARE(first.take(2), (QStringList {u"opened"_s, u"message: for "_s + basic()}));
+    server.authorizations.clear();
+
+    EventSourceListener stranger(server.url());
+    prepare(&stranger);
+    Recorder second(&stranger);
+    QCOMPARE(second.take(1), QStringList {u"HttpStatusError"_s});
+    QCOMPARE(server.authorizations, QList<QByteArray> {QByteArray()});
+}
+
+// What keeps listeners apart must leave a proxy with a password usable.
+void tst_Isolation::answersItsProxy()
+{
+    class ProxyFactory : public QQmlNetworkAccessManagerFactory
+    {
+    public:
+        QNetworkAccessManager *create(QObject *parent) override
+        {
+            auto *manager = new QNetworkAccessManager(parent);
+            manager->setProxy(proxy);
+            return manager;
+        }
+        QNetworkProxy proxy;
+    } factory;
+    ScriptedServer server; // takes the part of the proxy
+    factory.proxy = QNetworkProxy(QNetworkProxy::HttpProxy, u"127.0.0.1"_s, server.port(),
+                                  u"user"_s, u"pa55"_s);
+    EventSourceListener listener;
+    prepare(&listener);
+    Recorder recorder(&listener);
+    listener.setNetworkAccessManagerFactory(&factory);
+    listener.setUrl(QUrl(u"http://stream.example/stream"_s));
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    QCOMPARE(exchange->target(), "http://stream.example/stream");
+    if (exchange->header("Proxy-Authorization").isEmpty()) {
+        exchange->sendAnswer("407 Proxy Authentication Required",
+                             "Proxy-Authenticate: Basic realm=\"proxy\"\r\n", "who are you?");
+        exchange = server.take();
+        QVERIFY2(exchange, qPrintable(listener.errorString()));
+    }
+    QCOMPARE(exchange->header("Proxy-Authorization"), basic());
     exchange->sendStream("data: in\n\n");
     QCOMPARE(recorder.take(2), (QStringList {u"opened"_s, u"message: in"_s}));
 }
