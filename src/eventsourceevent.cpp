@@ -17,6 +17,21 @@ EventSourceEvent EventData::wrap(EventData *data)
     return event;
 }
 
+EventSourceEvent EventData::withoutScripts(const EventSourceEvent &event)
+{
+    const EventData *data = get(event);
+    if (!data || !data->payload.isForScripts())
+        return event;
+    auto *copy = new EventData;
+    EventSourceEvent result = wrap(copy);
+    copy->type = data->type;
+    copy->lastEventId = data->lastEventId;
+    copy->origin = data->origin;
+    copy->payload.set(data->payload.text(), data->payload.format(), nullptr);
+    copy->payload.setCheckResult({{QJsonValue::Undefined, data->payload.error()}, false});
+    return result;
+}
+
 /*!
     \class EventSourceEvent
     \inmodule EventSource

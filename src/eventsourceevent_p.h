@@ -16,6 +16,8 @@ class EventData : public QSharedData
 {
 public:
     static EventSourceEvent wrap(EventData *data);
+    // The same event with data for all engines.
+    static EventSourceEvent withoutScripts(const EventSourceEvent &event);
     static EventData *get(const EventSourceEvent &event) { return event.d.data(); }
 
     // What QML reads as event.data.

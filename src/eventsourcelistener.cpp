@@ -4,12 +4,12 @@
 #include "eventsourcelistener.h"
 #include "eventsourcelistener_p.h"
 
+#include "eventsourceevent_p.h"
 #include "eventsourcereconnectpolicy_p.h"
 #include "format/utf8_p.h"
 #include "net/accessmanagerpool_p.h"
 #include "net/reachability_p.h"
 #include "net/weburl_p.h"
-#include "payload/scriptvalues_p.h"
 #include "session/requestbuilder_p.h"
 
 #include <QtCore/qcoreapplication.h>
@@ -38,11 +38,12 @@ namespace {
 Q_LOGGING_CATEGORY(lcEventSource, "eventsource", QtInfoMsg)
 
 const auto completeEvent = static_cast<QEvent::Type>(QEvent::registerEventType());
+const QMetaMethod destroyedSignal = QMetaMethod::fromSignal(&QObject::destroyed);
 
 } // namespace
 
 ListenerPrivate::ListenerPrivate(EventSourceListener *listener)
-    : q(listener), reconnect(listener), timer(listener),
+    : q(listener), reconnect(listener), timer(listener), m_engine(listener),
       m_backoff([] { return QRandomGenerator::global()->generateDouble(); })
 {
     QObject::connect(&timer, &ReconnectTimer::due, q, [this] { open(); });
@@ -436,14 +437,16 @@ void ListenerPrivate::eventDecoded(const EventSourceEvent &event)
 {
     const std::shared_ptr<EventStream> stream = m_stream;
     const std::shared_ptr<EventConsumers> others = consumers;
-    lastEvent = event;
+    // A handler may just have shown the listener to another engine.
+    const EventSourceEvent shown = m_engine.areSeveral() ? EventData::withoutScripts(event) : event;
+    lastEvent = shown;
     mark(LastEventChange);
     mark(DataChange);
-    Q_EMIT q->message(event);
+    Q_EMIT q->message(shown);
     if (stream->isDropped() || others->isEmpty())
         return;
     EventConsumers::forEach(
-            others, [&](EventConsumer *consumer) { consumer->eventDecoded(event); },
+            others, [&](EventConsumer *consumer) { consumer->eventDecoded(shown); },
             [&] { return stream->isDropped(); });
 }
 
@@ -518,11 +521,23 @@ void ListenerPrivate::sliceDelivered()
     notify();
 }
 
-// Values can only be made for an engine that knows the listener.
 std::shared_ptr<ScriptValues> ListenerPrivate::scriptValues()
 {
-    ScriptValues::update(&m_scriptValues, q);
-    return m_scriptValues;
+    return m_engine.find(q->isSignalConnected(destroyedSignal));
+}
+
+void ListenerPrivate::noticeConnection(const QMetaMethod &signal)
+{
+    if (signal == destroyedSignal)
+        m_engine.noticeConnection();
+}
+
+// Another engine may read it than the one for which it was delivered.
+const EventSourceEvent &ListenerPrivate::lastEventForReaders()
+{
+    if (!scriptValues())
+        lastEvent = EventData::withoutScripts(lastEvent);
+    return lastEvent;
 }
 
 void ListenerPrivate::endMarkerArrived()
@@ -620,6 +635,17 @@ void ListenerPrivate::endAttempt(const Failure &failure)
     than the application is slowed down and memory stays flat. A handler that runs an event loop of
     its own pauses the stream. In a handler the listener may be stopped, restarted, pointed to
     another url or deleted; nothing of the old stream is delivered afterwards.
+
+    A listener that was created in C++ may be shown to several QML engines, as a context property or
+    an initial property of each. A JavaScript object belongs to one engine, so such a listener gives
+    each engine its own values, converted at each read: \c{event.data === event.data} is false for
+    objects then, and a read takes about ten times as long. Qt reports further engines when their
+    scripts use the listener. Three cases it does not report: an engine that gets only events and
+    never uses the listener, such as through a model of the application, can find \c{data} undefined
+    if another engine uses the listener (use \c{JSON.parse(event.text)} there). After a further
+    engine has gone, values stay those for several engines as long as the first engine exists. And a
+    connection to the listener's \c{destroyed()} signal that is made after an engine has used it
+    counts as a further engine.
 
     Move a listener to another thread before it starts, not while it is active.
 
@@ -799,7 +825,7 @@ QJsonValue EventSourceListener::data() const
 
 QVariant EventSourceListener::dataVariant() const
 {
-    return d->lastEvent.dataVariant();
+    return d->lastEventForReaders().dataVariant();
 }
 
 /*!
@@ -808,7 +834,7 @@ QVariant EventSourceListener::dataVariant() const
 */
 EventSourceEvent EventSourceListener::lastEvent() const
 {
-    return d->lastEvent;
+    return d->lastEventForReaders();
 }
 
 /*!
@@ -1290,4 +1316,9 @@ bool EventSourceListener::event(QEvent *event)
     if (!d->isDeclared)
         d->complete();
     return true;
+}
+
+void EventSourceListener::connectNotify(const QMetaMethod &signal)
+{
+    d->noticeConnection(signal);
 }

@@ -212,6 +212,7 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent *event) override;
+    void connectNotify(const QMetaMethod &signal) override;
 
 private:
     friend class EventSourcePrivate::ListenerPrivate;

@@ -7,6 +7,7 @@
 #include "eventsourcelistener.h"
 
 #include "eventconsumer_p.h"
+#include "payload/scriptvalues_p.h"
 #include "session/backoff_p.h"
 #include "session/eventstream_p.h"
 #include "session/failure_p.h"
@@ -72,6 +73,8 @@ public:
     void requestChanged();
     void maximumEventSizeChanged();
     void leaveThread();
+    void noticeConnection(const QMetaMethod &signal);
+    const EventSourceEvent &lastEventForReaders();
     void warn(const QString &message) const;
 
     // Gives a member its value. Nothing is emitted before notify(), so that all state is up to date
@@ -166,7 +169,7 @@ private:
 
     std::shared_ptr<EventStream> m_stream; // the present attempt
     std::shared_ptr<DeliveryGate> m_gate = std::make_shared<DeliveryGate>();
-    std::shared_ptr<ScriptValues> m_scriptValues;
+    EngineFinder m_engine;
     Backoff m_backoff;
     QNetworkCookieJar *m_cookieJar = nullptr; // a child of the listener
     QTimer m_stableTimer {q}; // runs while a stream is open after failures

@@ -44,14 +44,14 @@ void Payload::set(const QByteArray &text, Format format, std::shared_ptr<ScriptV
 void Payload::check()
 {
     if (needsCheck())
-        m_result = checkText(m_text, m_scriptValues != nullptr);
+        m_result = checkText(m_text, isForScripts());
 }
 
 QFuture<Payload::CheckResult> Payload::checkInPool() const
 {
     const auto promise = std::make_shared<QPromise<CheckResult>>();
     promise->start();
-    runInDecodePool([promise, text = m_text, isForScripts = m_scriptValues != nullptr] {
+    runInDecodePool([promise, text = m_text, isForScripts = isForScripts()] {
         promise->addResult(checkText(text, isForScripts));
         promise->finish();
     });

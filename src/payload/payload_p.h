@@ -49,6 +49,9 @@ public:
     // Why the text is not JSON; empty if it is, or need not be.
     QString error() const { return m_result.json.error; }
 
+    // Whether variant() is for one engine only.
+    bool isForScripts() const { return m_scriptValues != nullptr; }
+
     QJsonValue value() const;
     QVariant variant();
 

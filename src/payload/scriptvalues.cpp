@@ -104,15 +104,6 @@ std::shared_ptr<ScriptValues> ScriptValues::of(QJSEngine *engine)
     return guard->values();
 }
 
-void ScriptValues::update(std::shared_ptr<ScriptValues> *values, const QObject *object)
-{
-    QJSEngine *engine = engineOf(object);
-    if (!engine || engine->thread() != QThread::currentThread())
-        values->reset();
-    else if (!*values || !(*values)->isUsable() || (*values)->m_engine != engine)
-        *values = of(engine);
-}
-
 QJSValue ScriptValues::parse(const QByteArray &text)
 {
     if (m_outline.read(text)) {
@@ -204,6 +195,31 @@ void ScriptValues::close()
     m_shapeFunctions.reset();
     m_values.clear();
     m_unused.clear();
+}
+
+void EngineFinder::noticeConnection()
+{
+    if (m_object->thread() == QThread::currentThread() && engineOf(m_object))
+        m_areSeveral = true;
+}
+
+std::shared_ptr<ScriptValues> EngineFinder::find(bool isConnected)
+{
+    if (m_values && !m_values->isUsable()) {
+        m_values.reset();
+        m_areSeveral = isConnected;
+    }
+    // An object may become known to an engine late. The engine forgets it when no script uses it
+    // for a while, but may have connected its signals, so the first one that was found counts.
+    QJSEngine *engine = engineOf(m_object);
+    if (engine && engine->thread() == QThread::currentThread()) {
+        if (!m_values)
+            m_values = ScriptValues::of(engine);
+        const QJSEngine *user = qjsEngine(m_object);
+        if (m_values->engine() != engine || (user && user != engine))
+            m_areSeveral = true;
+    }
+    return m_areSeveral ? nullptr : m_values;
 }
 
 ScriptBody toScriptBody(const QVariant &body, const QObject *object)

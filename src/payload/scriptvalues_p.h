@@ -47,10 +47,6 @@ public:
     // The one of an engine. To be called in the thread of the engine.
     static std::shared_ptr<ScriptValues> of(QJSEngine *engine);
 
-    // Sets it to the one of the engine that knows the object, null if there is none. An object may
-    // become known to an engine late.
-    static void update(std::shared_ptr<ScriptValues> *values, const QObject *object);
-
     // Whether the engine exists and belongs to this thread. Except release(), the other functions
     // may be called only then.
     bool isUsable() const
@@ -72,6 +68,8 @@ public:
 
     const ShapeFunctions &shapeFunctions() const { return *m_shapeFunctions; }
     qsizetype keptCount() const { return qsizetype(m_values.size() - m_unused.size()); }
+
+    QJSEngine *engine() const { return m_engine; }
 
 private:
     friend class EngineGuard;
@@ -95,6 +93,33 @@ private:
     EngineGuard *m_guard = nullptr; // null when the engine has gone
     std::vector<Key> m_garbage; // released in other threads
     std::atomic<bool> m_hasGarbage = false;
+};
+
+// Finds the engine that an object is shown by. A value of one engine is undefined in another one, so
+// several engines get none: then the values must be ones that each engine converts.
+//
+// Qt has no function for "all engines that know this object". The first one is qmlEngine() or
+// qjsEngine(). Each further one connects to destroyed() when a script uses the object, because Qt
+// keeps its wrapper in a table. Only the first context property connects before a script has used
+// the object; a connection that others make later is taken for a further engine.
+class EngineFinder
+{
+public:
+    explicit EngineFinder(const QObject *object) : m_object(object) { }
+
+    // To be called from connectNotify() for destroyed(). In any thread.
+    void noticeConnection();
+
+    // Of the only engine; null if there is none, or several. isConnected: whether there are
+    // connections to destroyed().
+    std::shared_ptr<ScriptValues> find(bool isConnected);
+
+    bool areSeveral() const { return m_areSeveral.load(std::memory_order_relaxed); }
+
+private:
+    const QObject *const m_object;
+    std::shared_ptr<ScriptValues> m_values; // of the first engine that was found
+    std::atomic<bool> m_areSeveral = false; // while that engine exists
 };
 
 // A request body, for which a script may have set objects, arrays and buffers.

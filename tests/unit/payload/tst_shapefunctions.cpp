@@ -147,17 +147,14 @@ void tst_ShapeFunctions::isSharedByAllListenersOfAnEngine()
     std::vector<std::shared_ptr<ScriptValues>> values;
     QJSEngine engine;
     for (int i = 0; i < 300; ++i) {
-        objects.push_back(std::make_unique<QObject>());
+        const QObject *object = objects.emplace_back(std::make_unique<QObject>()).get();
         QJSEngine::setObjectOwnership(objects.back().get(), QJSEngine::CppOwnership);
         engine.globalObject().setProperty(u"object%1"_s.arg(i),
                                           engine.newQObject(objects.back().get()));
-        ScriptValues::update(&values.emplace_back(), objects.back().get());
+        values.push_back(EngineFinder(object).find(false));
         QVERIFY(values.back());
-        QCOMPARE(values.back()
-                         ->parse("{\"n\":" + QByteArray::number(i) + '}')
-                         .property(u"n"_s)
-                         .toInt(),
-                 i);
+        const QJSValue value = values.back()->parse("{\"n\":" + QByteArray::number(i) + '}');
+        QCOMPARE(value.property(u"n"_s).toInt(), i);
     }
     QCOMPARE(values.front()->shapeFunctions().compiledCount(), 1);
     QCOMPARE(values.back(), values.front());
