@@ -954,10 +954,18 @@ void EventSourceListener::setMethod(const QString &method)
     \property EventSourceListener::body
     \brief what is sent with a method other than GET.
 
-    A string (as \c{text/plain;charset=UTF-8}), an ArrayBuffer or QByteArray (as
-    \c{application/octet-stream}), or an object or array (as JSON, \c{application/json}, keys in
-    their order, unless they were given as an initial property of \c{Component.createObject()}, where
-    Qt sorts them). A \c Content-Type in headers takes precedence. With GET nothing is sent.
+    A string (as \c{text/plain;charset=UTF-8}), an ArrayBuffer, QByteArray, typed array or DataView
+    (its bytes, as \c{application/octet-stream}), or an object or array (as JSON,
+    \c{application/json}, keys in their order). A \c Content-Type in headers takes precedence. With
+    GET nothing is sent.
+
+    An initial property of \c{Component.createObject()} is converted by Qt before it is set: keys of
+    objects are sorted, and of a typed array only its elements are left, as an object. There use its
+    \c buffer. Keys are also sorted if the object is of another QML engine than the one that knows
+    the listener.
+
+    The JSON is written at each attempt, so \c toJSON() may run then. It may stop, restart or change
+    the listener. If it throws, the error is InvalidRequestError, and nothing is sent.
 */
 QVariant EventSourceListener::body() const
 {

@@ -11,6 +11,7 @@
 #include <QtQml/qqmlengine.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace EventSourcePrivate {
@@ -43,6 +44,34 @@ QJSValue toScript(const JsonOutline::Scalar &scalar)
         break;
     }
     return QJSValue(QJSValue::NullValue);
+}
+
+// The bytes that a typed array or a DataView shows of its buffer. Unlike those of an object that
+// looks like one, these properties are not its own but of its prototype.
+std::optional<QByteArray> bytesOfView(const QJSValue &script)
+{
+    const QString name = QStringLiteral("buffer");
+    if (!script.isObject() || script.hasOwnProperty(name))
+        return {};
+    const QVariant buffer = script.property(name).toVariant();
+    const QJSValue offset = script.property(QStringLiteral("byteOffset"));
+    const QJSValue size = script.property(QStringLiteral("byteLength"));
+    if (buffer.metaType() != QMetaType::fromType<QByteArray>() || !offset.isNumber()
+        || !size.isNumber())
+        return {};
+    return buffer.toByteArray().mid(offset.toInt(), size.toInt());
+}
+
+// A value of another engine cannot be passed to a function of this one.
+bool isOfEngine(const QJSValue &script, const QJSEngine *engine)
+{
+    QJSValue root = script;
+    while (root.prototype().isObject())
+        root = root.prototype();
+    const QJSValue prototype = engine->globalObject()
+                                       .property(QStringLiteral("Object"))
+                                       .property(QStringLiteral("prototype"));
+    return root.strictlyEquals(prototype) || root.strictlyEquals(script);
 }
 
 QJSEngine *engineOf(const QObject *object)
@@ -227,10 +256,12 @@ ScriptBody toScriptBody(const QVariant &body, const QObject *object)
     if (body.metaType() != QMetaType::fromType<QJSValue>())
         return {body, {}, {}};
     const QJSValue script = body.value<QJSValue>();
+    if (const std::optional<QByteArray> bytes = bytesOfView(script))
+        return {*bytes, {}, {}};
     const QVariant plain = script.toVariant();
     const bool isBuffer = plain.metaType() == QMetaType::fromType<QByteArray>();
     QJSEngine *engine = engineOf(object);
-    if (!script.isObject() || isBuffer || !engine)
+    if (!script.isObject() || isBuffer || !engine || !isOfEngine(script, engine))
         return {plain, {}, {}};
     // By the engine, because a QVariantMap sorts its keys.
     const QJSValue json = engine->globalObject()
