@@ -63,8 +63,19 @@ QString EventSourceEvent::type() const
     EventSourceListener::Text. Undefined for an event with empty text and where decoding failed.
 
     In QML it becomes a JavaScript value when it is first read, and stays the same value then:
-    \c{event.data === event.data}. In C++ it may be decoded when it is first read, too: that is so
-    for a listener that has a QML engine. Copies may be read in several threads at once.
+    \c{event.data === event.data}. All its readers share this one object: the handlers and bindings
+    of an engine, \c{EventSourceListener.data} and all copies of the event. What one of them changes
+    in the object is changed for the others, so a reader that wants to change it makes a copy first.
+    (A listener that several QML engines show converts at each read; see EventSourceListener.)
+
+    Numbers in QML are doubles, as with \c{JSON.parse()}: an integer above 2\sup{53} loses its last
+    digits. \l text has them all, and in C++ QJsonValue::toInteger() has those of
+    64-bit integers. A server that has such ids
+    should send them as strings.
+
+    In C++ the text may be decoded when it is first read, too: that is so for a listener that has a
+    QML engine. Copies may be read and destroyed in several threads at once, also while the engine is
+    deleted; without the engine, or in another thread, \c data in scripts is a new value at each read.
 */
 QJsonValue EventSourceEvent::data() const
 {
@@ -78,7 +89,7 @@ QVariant EventSourceEvent::dataVariant() const
 
 /*!
     \property EventSourceEvent::text
-    The payload as it came, lines joined with LF.
+    The payload as it came, lines joined with LF; also the digits of large numbers.
 */
 QString EventSourceEvent::text() const
 {

@@ -636,6 +636,11 @@ void ListenerPrivate::endAttempt(const Failure &failure)
     its own pauses the stream. In a handler the listener may be stopped, restarted, pointed to
     another url or deleted; nothing of the old stream is delivered afterwards.
 
+    This holds for handlers that run in the thread of the listener. A queued connection to a receiver
+    in another thread puts a copy of each event into the queue of that thread, and the listener does
+    not wait for it. If the receiver is slower than the server, that queue grows without bound. Such
+    a receiver should live in the thread of its listener: move both to the other thread.
+
     A listener that was created in C++ may be shown to several QML engines, as a context property or
     an initial property of each. A JavaScript object belongs to one engine, so such a listener gives
     each engine its own values, converted at each read: \c{event.data === event.data} is false for

@@ -27,6 +27,7 @@ class tst_ScriptValues : public QObject
 
 private Q_SLOTS:
     void areOnePerEngine();
+    void haveTheDigitsOfJsonParse();
     void areFreedWithTheirEvent();
     void ofEventsReleasedInAnotherThreadAreFreedInTheEnginesThread();
     void areFreedWithoutAnEventLoopToo();
@@ -66,6 +67,21 @@ void tst_ScriptValues::areOnePerEngine()
     QJSEngine second;
     QCOMPARE(ScriptValues::of(&first), ScriptValues::of(&first));
     QVERIFY(ScriptValues::of(&first) != ScriptValues::of(&second));
+}
+
+// As documented: an integer above 2^53 has all its digits in the text and in C++ only.
+void tst_ScriptValues::haveTheDigitsOfJsonParse()
+{
+    QJSEngine engine;
+    const QByteArray text = "{\"id\":9007199254740993}"_ba;
+    Payload payload;
+    payload.set(text, Payload::Format::Json, ScriptValues::of(&engine));
+    payload.check();
+    const QJSValue parsed =
+            engine.evaluate(u"JSON.parse('%1').id"_s.arg(QString::fromLatin1(text)));
+    QCOMPARE(payload.variant().value<QJSValue>().property(u"id"_s).toNumber(), parsed.toNumber());
+    QCOMPARE(payload.value()[u"id"].toInteger(), 9007199254740993);
+    QCOMPARE(payload.text(), text);
 }
 
 void tst_ScriptValues::areFreedWithTheirEvent()
