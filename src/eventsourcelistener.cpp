@@ -662,7 +662,7 @@ void ListenerPrivate::endAttempt(const Failure &failure)
     \value Closed      not listening
     \value Connecting  a request is on its way
     \value Open        the server answered with a stream
-    \value Waiting     for the next attempt, or for a change that makes one worth while
+    \value Waiting     for the next attempt, or for a change that makes one worthwhile
 */
 
 /*!
@@ -706,7 +706,7 @@ void ListenerPrivate::endAttempt(const Failure &failure)
 /*!
     \fn void EventSourceListener::parseError(const EventSourceEvent &event, const QString &message)
     The data of \a event is not JSON; \a message says what is wrong and at which offset, and the
-    event's \c text has the data. The stream goes on.
+    event's \c text has the data. The stream continues.
 */
 
 /*!
@@ -723,7 +723,7 @@ void ListenerPrivate::endAttempt(const Failure &failure)
 
 /*!
     \fn void EventSourceListener::finished()
-    The stream ended for good without an error: by endMarker, by status 204, or by the clean end of
+    The stream ended permanently without an error: by endMarker, by status 204, or by the clean end of
     a response that is not to be repeated.
 */
 
@@ -766,7 +766,7 @@ void EventSourceListener::setUrl(const QUrl &url)
 
 /*!
     \property EventSourceListener::lazy
-    \brief whether the stream opens only when it is told to.
+    \brief whether the stream opens only on request.
 
     By default false: it opens by itself once the listener is complete. With true it opens with
     startListening() or when active becomes true.
@@ -844,7 +844,7 @@ EventSourceEvent EventSourceListener::lastEvent() const
 
 /*!
     \property EventSourceListener::lastEventId
-    \brief the id of the last event that was dealt with: delivered, filtered out, undecodable or too
+    \brief the id of the last event that was processed: delivered, filtered out, undecodable or too
     large.
 
     The next request asks the server to go on after it. Write it before the start to go on from a
@@ -1008,7 +1008,7 @@ void EventSourceListener::setHttp2(bool http2)
     \property EventSourceListener::endMarker
     \brief the data by which the server says that all is sent, such as \c{[DONE]}; empty by default.
 
-    The event is not delivered, whatever its type; the stream ends for good with finished(). A
+    The event is not delivered, whatever its type; the stream ends permanently with finished(). A
     response that ends without it is reconnected, or gives IncompleteError where the request is not
     to be repeated (EventSourceReconnectPolicy::resend).
 */
@@ -1146,8 +1146,8 @@ std::chrono::milliseconds EventSourceListener::idleTimeoutAsDuration() const
     \property EventSourceListener::maximumEventSize
     \brief what may be held for one event, its data and the line being read, in bytes.
 
-    The default is 16 MiB. A larger event is skipped with EventTooLargeError; the stream goes on
-    with the next one.
+    The default is 16 MiB. A larger event is skipped with EventTooLargeError. The
+    stream continues with the next one.
 */
 int EventSourceListener::maximumEventSize() const
 {
@@ -1252,7 +1252,7 @@ QQmlNetworkAccessManagerFactory *EventSourceListener::networkAccessManagerFactor
     one the QML engine's factory is used, where the application set one.
 
     Streams never share a manager with ordinary requests: one manager opens six connections to a
-    host, and a stream holds its connection for good.
+    host, and a stream keeps its connection.
 
     Handlers may run while a reply of such a manager emits: an application that deletes one by
     itself leaves that to deleteLater().
@@ -1294,8 +1294,8 @@ void EventSourceListener::startListening()
 }
 
 /*!
-    Ends the stream. This is final at once: no signal of the old stream is emitted after it returned,
-    even within a handler. lastEventId stays, so that startListening() goes on from there.
+    Ends the stream. No signal of the old stream is emitted after it returned,
+    even within a handler. lastEventId stays, so that startListening() resumes from there.
 */
 void EventSourceListener::stopListening()
 {

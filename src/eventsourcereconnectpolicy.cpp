@@ -194,7 +194,7 @@ void EventSourceReconnectPolicy::setJitter(qreal jitter)
 
 /*!
     \property EventSourceReconnectPolicy::maximumAttempts
-    \brief how many attempts in a row may fail before the stream ends for good.
+    \brief how many attempts in a row may fail before the stream ends permanently.
 
     The default is -1, no limit. 1 means that nothing is tried again.
 */

@@ -24,7 +24,7 @@ QT_END_NAMESPACE
 namespace EventSourcePrivate {
 
 // Access managers for streams. One manager opens six connections to a host and lets the seventh
-// request wait for ever; a stream holds its connection for good. So streams have managers of their
+// request wait for ever; a stream keeps its connection. So streams have managers of their
 // own, which ordinary requests do not share, and another one when all are full.
 class AccessManagerPool : public QObject
 {
@@ -59,7 +59,7 @@ public:
     };
 
     // The pool that the streams of this thread with the same source of managers share; it lives as
-    // long as one of them. key tells the sources apart.
+    // long as one of them. The key identifies the source.
     static std::shared_ptr<AccessManagerPool> shared(const void *key, const Factory &factory);
 
     // An unused manager is kept for a while: a stream that reconnects needs one again.

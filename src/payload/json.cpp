@@ -24,7 +24,7 @@ constexpr qsizetype maximumDepth = 200;
 constexpr qsizetype maximumNumberSize = 40;
 
 // Beyond these, values that are alike in shape become rare, and calls with an argument for each
-// scalar dear.
+// scalar expensive.
 constexpr qsizetype maximumOutlineSize = 4096;
 constexpr size_t maximumScalars = 48;
 
@@ -44,7 +44,7 @@ constexpr std::array<bool, 256> makeStringStops()
 }
 constexpr std::array<bool, 256> stringStops = makeStringStops();
 
-// RFC 8259, as far as all agree on it. A visitor is told what was found and may refuse.
+// RFC 8259, as far as all agree on it. A visitor gets what was found and may refuse.
 template <typename Visitor>
 class Reader
 {

@@ -261,7 +261,7 @@ void tst_Applications::survivesSlotsOfTheFactorysManagers()
     connect(listener.get(), &EventSourceListener::message, this, count);
     listener->setUrl(server.url());
     QVERIFY(waitInLoop([&] { return left == 1; }));
-    if (listener && listener->isActive()) { // it goes on, by itself or because it is asked to
+    if (listener && listener->isActive()) { // it continues, by itself or on request
         const int before = entered;
         listener->restart();
         QVERIFY(waitInLoop([&] { return entered > before; }));
