@@ -223,6 +223,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         listener.setBody(u"body"_s);
     }
     listener.setConnectTimeout(timeout);
+    listener.setResponseTimeout(timeout);
     listener.setIdleTimeout(timeout);
     listener.reconnect()->setEnabled(switches & Retries);
     listener.reconnect()->setInitialDelay(0);
