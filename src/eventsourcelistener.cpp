@@ -438,7 +438,10 @@ void ListenerPrivate::eventDecoded(const EventSourceEvent &event)
     const std::shared_ptr<EventStream> stream = m_stream;
     const std::shared_ptr<EventConsumers> others = consumers;
     // A handler may just have shown the listener to another engine.
-    const EventSourceEvent shown = m_engine.areSeveral() ? EventData::withoutScripts(event) : event;
+    const bool isForSeveral = m_engine.areSeveral();
+    const EventSourceEvent neutral =
+            isForSeveral ? EventData::withoutScripts(event) : EventSourceEvent();
+    const EventSourceEvent &shown = isForSeveral ? neutral : event;
     lastEvent = shown;
     mark(LastEventChange);
     mark(DataChange);
