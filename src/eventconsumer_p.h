@@ -30,6 +30,7 @@ public:
     virtual void eventDecoded(const EventSourceEvent &event) = 0;
     virtual void eventNotDecoded(const EventSourceEvent &event, const QString &message) = 0;
     virtual void sliceDelivered() = 0; // some events, or the last ones
+    virtual void urlChanged() = 0; // what follows belongs to another stream
     virtual void listenerDestroyed() = 0;
 
 protected:

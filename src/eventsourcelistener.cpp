@@ -103,8 +103,6 @@ void ListenerPrivate::notify()
     };
     static_assert(std::size(signalOf) == ChangeCount);
 
-    if (m_changes == 0)
-        return;
     const std::shared_ptr<EventConsumers> others = consumers;
     const QPointer<EventSourceListener> self(q);
     for (int change = 0; self && change < ChangeCount; ++change) {
@@ -173,6 +171,8 @@ void ListenerPrivate::setUrl(const QUrl &newUrl)
 {
     if (!set(url, newUrl, UrlChange))
         return;
+    const std::shared_ptr<EventConsumers> others = consumers;
+    const bool isNewStream = isComplete;
     if (m_isOwnPool)
         pool.reset(); // it may know credentials of the old address
     // What was set before the listener was complete is where the first stream begins.
@@ -185,6 +185,11 @@ void ListenerPrivate::setUrl(const QUrl &newUrl)
     if (active && mayConnect())
         connectSoon();
     notify();
+    if (isNewStream) {
+        EventConsumers::forEach(
+                others, [](EventConsumer *consumer) { consumer->urlChanged(); },
+                [] { return false; });
+    }
 }
 
 void ListenerPrivate::setLastEventId(const QByteArray &id)

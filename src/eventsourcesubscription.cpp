@@ -77,6 +77,8 @@ public:
             Q_EMIT q->dataChanged();
     }
 
+    void urlChanged() override { }
+
     void listenerDestroyed() override { q->setListener(nullptr); }
 
     EventSourceSubscription *const q;
