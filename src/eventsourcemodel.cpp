@@ -276,7 +276,7 @@ void ModelPrivate::showChanges()
     }
 
     for (const RowList::Range range : changes.removed) {
-        const auto [first, last] = std::minmax(rowOf(range.first), rowOf(range.last));
+        const auto [first, last] = std::minmax({rowOf(range.first), rowOf(range.last)});
         if (!change([&, first = first, last = last] { q->beginRemoveRows({}, first, last); },
                     [&] { rows.applyRemoval(range); }, [&] { q->endRemoveRows(); }))
             return;
@@ -312,7 +312,7 @@ bool ModelPrivate::showUpdates(std::vector<RowList::Update> updates)
     for (const Changed &next : changed) {
         if (next.roles.isEmpty())
             continue;
-        const auto [first, last] = std::minmax(rowOf(next.range.first), rowOf(next.range.last));
+        const auto [first, last] = std::minmax({rowOf(next.range.first), rowOf(next.range.last)});
         Q_EMIT q->dataChanged(q->index(first), q->index(last), next.roles);
         if (!self || m_resets != resets)
             return false;

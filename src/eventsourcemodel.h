@@ -109,7 +109,8 @@ public:
     [[nodiscard]] Q_INVOKABLE int indexOf(const QVariant &key) const;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = QModelIndex()) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index,
+                                int role = Qt::DisplayRole) const override;
     void multiData(const QModelIndex &index, QModelRoleDataSpan roleDataSpan) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 

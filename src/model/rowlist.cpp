@@ -50,10 +50,9 @@ qsizetype RowList::position(const Entries &entries, qint64 number)
     const qint64 most = number - entries.front()->number;
     const auto first = entries.begin() + std::max<qint64>(0, most - missing);
     const auto last = entries.begin() + std::min<qint64>(most + 1, qint64(entries.size()));
-    const auto found =
-            std::lower_bound(first, last, number, [](const auto &entry, qint64 wanted) {
-                return entry->number < wanted;
-            });
+    const auto found = std::lower_bound(first, last, number, [](const auto &entry, qint64 wanted) {
+        return entry->number < wanted;
+    });
     return found != last && (*found)->number == number ? found - entries.begin() : -1;
 }
 
