@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <utility>
 
 namespace EventSourcePrivate {
 
@@ -21,6 +22,19 @@ EventConsumer::EventConsumer()
 {
     static std::atomic<quint64> count = 0;
     m_number = ++count;
+}
+
+EventConsumer::~EventConsumer()
+{
+    join(nullptr);
+}
+
+void EventConsumer::join(std::shared_ptr<EventConsumers> consumers)
+{
+    if (const auto former = std::exchange(m_consumers, std::move(consumers)))
+        former->remove(this);
+    if (m_consumers)
+        m_consumers->add(this);
 }
 
 void EventConsumers::add(EventConsumer *consumer)

@@ -13,6 +13,8 @@
 
 namespace EventSourcePrivate {
 
+class EventConsumers;
+
 // Who gets the events of a listener beside its own signals. It may do anything in each of these, as
 // any handler may.
 class EventConsumer
@@ -20,6 +22,9 @@ class EventConsumer
 public:
     EventConsumer();
     Q_DISABLE_COPY_MOVE(EventConsumer)
+
+    // To be one of the consumers of a listener, and of no other; of none if it is null.
+    void join(std::shared_ptr<EventConsumers> consumers);
 
     // Consumers get events in the order of their creation.
     quint64 number() const { return m_number; }
@@ -30,14 +35,15 @@ public:
     virtual void eventDecoded(const EventSourceEvent &event) = 0;
     virtual void eventNotDecoded(const EventSourceEvent &event, const QString &message) = 0;
     virtual void sliceDelivered() = 0; // some events, or the last ones
-    virtual void urlChanged() = 0; // what follows belongs to another stream
+    virtual void urlChanged() { } // what follows belongs to another stream
     virtual void listenerDestroyed() = 0;
 
 protected:
-    ~EventConsumer() = default;
+    ~EventConsumer();
 
 private:
     quint64 m_number;
+    std::shared_ptr<EventConsumers> m_consumers;
 };
 
 // The consumers of one listener. They may be added, removed and destroyed while they are called;

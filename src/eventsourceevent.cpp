@@ -17,16 +17,24 @@ EventSourceEvent EventData::wrap(EventData *data)
     return event;
 }
 
+EventData *EventData::copyWithoutPayload(const EventSourceEvent &event)
+{
+    auto *copy = new EventData;
+    if (const EventData *data = get(event)) {
+        copy->type = data->type;
+        copy->lastEventId = data->lastEventId;
+        copy->origin = data->origin;
+    }
+    return copy;
+}
+
 EventSourceEvent EventData::withoutScripts(const EventSourceEvent &event)
 {
     const EventData *data = get(event);
     if (!data || !data->payload.isForScripts())
         return event;
-    auto *copy = new EventData;
+    EventData *copy = copyWithoutPayload(event);
     EventSourceEvent result = wrap(copy);
-    copy->type = data->type;
-    copy->lastEventId = data->lastEventId;
-    copy->origin = data->origin;
     copy->payload.set(data->payload.text(), data->payload.format(), nullptr);
     copy->payload.setCheckResult({{QJsonValue::Undefined, data->payload.error()}, false});
     return result;

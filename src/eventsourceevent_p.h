@@ -16,6 +16,9 @@ class EventData : public QSharedData
 {
 public:
     static EventSourceEvent wrap(EventData *data);
+    // Type, id and origin of an event, for another payload.
+    static EventData *copyWithoutPayload(const EventSourceEvent &event);
+
     // The same event with data for all engines.
     static EventSourceEvent withoutScripts(const EventSourceEvent &event);
     static EventData *get(const EventSourceEvent &event) { return event.d.data(); }

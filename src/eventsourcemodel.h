@@ -111,7 +111,6 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex &parent = QModelIndex()) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index,
                                 int role = Qt::DisplayRole) const override;
-    void multiData(const QModelIndex &index, QModelRoleDataSpan roleDataSpan) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
     void classBegin() override;

@@ -22,7 +22,6 @@ class ModelPrivate final : public EventConsumer
 {
 public:
     explicit ModelPrivate(EventSourceModel *model);
-    ~ModelPrivate();
 
     void setListener(EventSourceListener *newListener);
     void setRoles(const QStringList &fields);
@@ -68,7 +67,6 @@ private:
     void urlChanged() override;
     void listenerDestroyed() override { q->setListener(nullptr); }
 
-    void detach();
     void take(const Arrived &arrived);
     void add(const Arrived &arrived);
     void addRows(const EventSourceEvent &event);
@@ -86,7 +84,6 @@ private:
     void addChangedRoles(const Row &before, const Row &after, QList<int> *changed) const;
     void notifyCount();
 
-    std::shared_ptr<EventConsumers> m_consumers; // of the listener, while this is one of them
     QPointer<EventSourceListener> m_lastListener; // whose rows these are
     std::vector<FieldPath> m_fields; // of the roles
     std::vector<Arrived> m_arrived; // while changes are shown

@@ -10,8 +10,6 @@
 #include <QtCore/qmetaobject.h>
 #include <QtCore/qpointer.h>
 
-#include <utility>
-
 using namespace EventSourcePrivate;
 
 namespace EventSourcePrivate {
@@ -20,22 +18,6 @@ class SubscriptionPrivate final : public EventConsumer
 {
 public:
     explicit SubscriptionPrivate(EventSourceSubscription *subscription) : q(subscription) { }
-    ~SubscriptionPrivate() { detach(); }
-
-    // To the present listener, if there is one. A disabled subscription is to hear of its end, too.
-    void attach()
-    {
-        detach();
-        if (!listener)
-            return;
-        m_consumers = ListenerPrivate::get(listener)->consumers;
-        m_consumers->add(this);
-    }
-    void detach()
-    {
-        if (const auto consumers = std::exchange(m_consumers, nullptr))
-            consumers->remove(this);
-    }
 
     bool isEnabled() const override { return enabled; }
 
@@ -77,8 +59,6 @@ public:
             Q_EMIT q->dataChanged();
     }
 
-    void urlChanged() override { }
-
     void listenerDestroyed() override { q->setListener(nullptr); }
 
     EventSourceSubscription *const q;
@@ -88,7 +68,6 @@ public:
     bool enabled = true;
 
 private:
-    std::shared_ptr<EventConsumers> m_consumers; // of the listener, while this is one of them
     bool m_hasNewEvent = false;
 };
 
@@ -165,7 +144,8 @@ void EventSourceSubscription::setListener(EventSourceListener *listener)
     if (d->listener == listener)
         return;
     d->listener = listener;
-    d->attach();
+    // A disabled subscription is one of them, too: the listener reports its end to them.
+    d->join(listener ? ListenerPrivate::get(listener)->consumers : nullptr);
     Q_EMIT listenerChanged();
 }
 

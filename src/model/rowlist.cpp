@@ -5,7 +5,6 @@
 
 #include <QtCore/qjsonarray.h>
 #include <QtCore/qjsondocument.h>
-#include <QtCore/qjsonobject.h>
 
 #include <algorithm>
 #include <iterator>
@@ -18,11 +17,7 @@ QString toText(const QJsonValue &value)
 {
     if (value.isString())
         return value.toString();
-    if (value.isObject())
-        return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
-    if (value.isArray())
-        return QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact));
-    // Of a scalar: what an array writes, without its brackets.
+    // QJsonDocument takes no scalars: what an array writes, without its brackets.
     const QByteArray array = QJsonDocument(QJsonArray {value}).toJson(QJsonDocument::Compact);
     return QString::fromUtf8(array.mid(1, array.size() - 2));
 }
