@@ -137,7 +137,7 @@ void ModelPrivate::removeRows(const QJsonValue &data)
                                .arg(rows.keyField().toString()));
 }
 
-// The event itself, or one that is bounded and has no decoded data.
+// The event itself, or one that is bounded.
 EventSourceEvent ModelPrivate::shortened(const EventSourceEvent &event) const
 {
     const auto shorten = [this](QString text) {
@@ -158,6 +158,9 @@ EventSourceEvent ModelPrivate::shortened(const EventSourceEvent &event) const
     EventData *copy = EventData::copyWithoutPayload(event);
     copy->type = shorten(data->type);
     copy->payload.set(shorten(text).toUtf8(), data->payload.format(), nullptr);
+    // A whole text is decoded when somebody reads it; the beginning of one is not JSON.
+    if (text.size() <= maximumTextLength)
+        copy->payload.setCheckResult({{QJsonValue::Undefined, data->payload.error()}, false});
     return EventData::wrap(copy);
 }
 

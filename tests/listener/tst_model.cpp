@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
 #include "scriptedserver.h"
+#include "trigger.h"
 
 #include <EventSource/EventSourceListener>
 #include <EventSource/EventSourceModel>
@@ -30,6 +31,11 @@ private Q_SLOTS:
     void clearsAKeyedModelWithTheUrl();
     void showsWhatArrivedWhilePaused();
     void keepsEventsThatAreNotJson();
+    void isClearedInHandlers_data();
+    void isClearedInHandlers();
+    void isDeletedInHandlers_data();
+    void isDeletedInHandlers();
+    void boundsTheTextOfARow();
 
 private:
     QStringList texts() const;
@@ -166,6 +172,94 @@ void tst_Model::keepsEventsThatAreNotJson()
     QTRY_COMPARE(texts(), QStringList({u"{broken"_s}));
     QVERIFY(!m_model->get(0).value(u"problem"_s).toString().isEmpty());
     QVERIFY(!m_model->get(0).value(u"data"_s).isValid());
+}
+
+// Each of these is emitted for the second piece of the stream: row 2 leaves, 3 changes, 4 comes.
+void tst_Model::isClearedInHandlers_data()
+{
+    QTest::addColumn<QByteArray>("signal");
+    QTest::newRow("before a removal")
+            << QByteArray(SIGNAL(rowsAboutToBeRemoved(QModelIndex, int, int)));
+    QTest::newRow("after a removal") << QByteArray(SIGNAL(rowsRemoved(QModelIndex, int, int)));
+    QTest::newRow("after an update")
+            << QByteArray(SIGNAL(dataChanged(QModelIndex, QModelIndex, QList<int>)));
+    QTest::newRow("before an insertion")
+            << QByteArray(SIGNAL(rowsAboutToBeInserted(QModelIndex, int, int)));
+    QTest::newRow("after an insertion") << QByteArray(SIGNAL(rowsInserted(QModelIndex, int, int)));
+}
+
+void tst_Model::isClearedInHandlers()
+{
+    QFETCH(QByteArray, signal);
+    m_model->setKeyField(u"id"_s);
+    m_model->setRemoveTypes({u"gone"_s});
+    Exchange *exchange = m_server->take();
+    QVERIFY(exchange);
+    exchange->sendStream("data: [{\"id\":1},{\"id\":2},{\"id\":3}]\n\n");
+    QTRY_COMPARE(m_model->count(), 3);
+
+    Trigger trigger;
+    trigger.handler = [this] { m_model->clear(); };
+    QVERIFY(connect(m_model.get(), signal.constData(), &trigger, SLOT(fire())));
+    QSignalSpy cleared(m_model.get(), &QAbstractItemModel::modelReset);
+    exchange->sendChunk("event: gone\ndata: 2\n\ndata: {\"id\":3,\"v\":1}\n\ndata: {\"id\":4}\n\n");
+    QTRY_COMPARE(cleared.count(), 1);
+    QCOMPARE(m_model->count(), 0);
+    QCOMPARE(m_model->indexOf(4), -1);
+    m_model->disconnect(&trigger);
+
+    exchange->sendChunk("data: {\"id\":5}\n\n");
+    QTRY_COMPARE(texts(), QStringList({u"{\"id\":5}"_s}));
+}
+
+void tst_Model::isDeletedInHandlers_data()
+{
+    QTest::addColumn<QByteArray>("signal");
+    QTest::newRow("after a removal") << QByteArray(SIGNAL(rowsRemoved(QModelIndex, int, int)));
+    QTest::newRow("after an update")
+            << QByteArray(SIGNAL(dataChanged(QModelIndex, QModelIndex, QList<int>)));
+    QTest::newRow("after an insertion") << QByteArray(SIGNAL(rowsInserted(QModelIndex, int, int)));
+    QTest::newRow("after a reset") << QByteArray(SIGNAL(modelReset()));
+    QTest::newRow("with the count") << QByteArray(SIGNAL(countChanged()));
+}
+
+void tst_Model::isDeletedInHandlers()
+{
+    QFETCH(QByteArray, signal);
+    m_tester.reset(); // it would look at the model that is gone
+    m_model->setKeyField(u"id"_s);
+    m_model->setRemoveTypes({u"gone"_s});
+    m_model->setResetTypes({u"all"_s});
+    Exchange *exchange = m_server->take();
+    QVERIFY(exchange);
+    exchange->sendStream("data: [{\"id\":1},{\"id\":2},{\"id\":3}]\n\n");
+    QTRY_COMPARE(m_model->count(), 3);
+
+    Trigger trigger;
+    trigger.handler = [this] { m_model.reset(); };
+    QVERIFY(connect(m_model.get(), signal.constData(), &trigger, SLOT(fire())));
+    QSignalSpy arrived(m_listener.get(), &EventSourceListener::message);
+    const QByteArray all =
+            signal.contains("modelReset") ? "event: all\ndata: [{\"id\":9}]\n\n" : "";
+    exchange->sendChunk(all
+                        + "event: gone\ndata: 2\n\ndata: {\"id\":3,\"v\":1}\n\n"
+                          "data: [{\"id\":4},{\"id\":5}]\n\n");
+    QTRY_VERIFY(!m_model);
+    const qsizetype before = arrived.count();
+    exchange->sendChunk("data: 1\n\n");
+    QTRY_COMPARE(arrived.count(), before + 1);
+}
+
+void tst_Model::boundsTheTextOfARow()
+{
+    m_model->setMaximumTextLength(5);
+    Exchange *exchange = m_server->take();
+    QVERIFY(exchange);
+    exchange->sendStream("data: 12345\n\ndata: 123456\n\nevent: abcdefg\ndata: 7\n\n");
+    QTRY_COMPARE(texts(), QStringList({u"12345"_s, u"12345\u2026"_s, u"7"_s}));
+    QCOMPARE(m_model->get(0).value(u"data"_s).toInt(), 12345);
+    QVERIFY(!m_model->get(1).value(u"data"_s).isValid());
+    QCOMPARE(m_model->get(2).value(u"type"_s).toString(), u"abcde\u2026"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_Model)
