@@ -23,8 +23,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int numberRole = EventSourceModel::FieldRole;
-constexpr int pathRole = EventSourceModel::FieldRole + 1;
+constexpr int pathRole = EventSourceModel::FieldRole;
+constexpr int numberRole = EventSourceModel::FieldRole + 1;
 constexpr int comparedRoles[] = {Qt::DisplayRole,
                                  EventSourceModel::TypeRole,
                                  EventSourceModel::DataRole,
@@ -396,7 +396,7 @@ void tst_ModelSequences::showsTheRowsOfTheReference()
     model.setEventTypes({u"host"_s});
     model.setRemoveTypes({u"gone"_s});
     model.setResetTypes({u"all"_s});
-    model.setRoles({u"n"_s, u"meta.key"_s});
+    model.setRoles({u"meta.key"_s, u"n"_s});
     model.setIncludeParseErrors(true);
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     View view(&model);
