@@ -5,7 +5,7 @@
 // and CPU time. Each part runs in a process of its own, because memory that one part has used would
 // hide the growth in the next. The server has a process of its own too.
 //
-//   bench_responsiveness [stalls|large|memory|latency|idle|many|coldstart]...
+//   bench_responsiveness [stalls|large|memory|latency|idle|many|coldstart|model|consumers]...
 
 #include "parts.h"
 
@@ -39,8 +39,12 @@ constexpr Part parts[] {
         {"idle"_L1, measureIdle, Kind::Plain},
         {"many"_L1, measureManyStreams, Kind::Plain},
         {"coldstart"_L1, measureColdStart, Kind::Plain},
+        {"model"_L1, measureModelView, Kind::Window},
+        {"consumers"_L1, measureConsumers, Kind::Plain},
         {"idle-listeners"_L1, measureIdleListeners, Kind::Step},
         {"idle-replies"_L1, measureIdleReplies, Kind::Step},
+        {"log-rows"_L1, measureLogRows, Kind::Step},
+        {"table-rows"_L1, measureTableRows, Kind::Step},
 };
 
 const Part &find(const QString &name)

@@ -17,9 +17,13 @@ void measureLatency(const QString &base);
 void measureIdle(const QString &base);
 void measureManyStreams(const QString &base);
 void measureColdStart(const QString &base);
+void measureModelView(const QString &base);
+void measureConsumers(const QString &base);
 
-// Steps of measureIdle(). Each runs in a new process.
+// Steps of measureIdle() and measureConsumers(). Each runs in a new process.
 void measureIdleListeners(const QString &base);
 void measureIdleReplies(const QString &base);
+void measureLogRows(const QString &base);
+void measureTableRows(const QString &base);
 
 #endif // PARTS_H

@@ -7,20 +7,59 @@
 
 #include <QtCore/qthread.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
+#include <thread>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-QByteArray makeFlood()
+QByteArray makeObject(int id, int value)
 {
-    QByteArray events;
-    for (int i = 0; i < 300; ++i) {
-        events += "data: {\"id\":" + QByteArray::number(i)
-                + R"(,"host":"web-1","value":0.5,"state":"ok"})" + "\n\n";
+    return "{\"id\":" + QByteArray::number(id) + R"(,"host":"web-1","value":)"
+            + QByteArray::number(value) + R"(.5,"state":"ok"})";
+}
+
+// Events as one chunk; their ids rise by step and stay below the limit.
+QByteArray makeChunk(int events, int first = 0, int step = 1, int limit = 300)
+{
+    QByteArray text;
+    for (int i = 0; i < events; ++i) {
+        text += "data: " + makeObject(int((first + qint64(i) * step) % limit), first % 1000)
+                + "\n\n";
     }
-    return QByteArray::number(events.size(), 16) + "\r\n" + events + "\r\n";
+    return QByteArray::number(text.size(), 16) + "\r\n" + text + "\r\n";
+}
+
+// A snapshot of so many rows as arrays of 1,000 objects, then updates of all of them in an order
+// without neighbours.
+void sendTable(ThreadedServer::Peer &peer, int rows)
+{
+    for (int first = 0; first < rows; first += 1000) {
+        QByteArray batch = "data: [";
+        for (int id = first; id < std::min(first + 1000, rows); ++id)
+            batch += makeObject(id, 0) + ',';
+        batch.chop(1);
+        peer.sendChunk(batch + "]\n\n");
+    }
+    std::vector<QByteArray> updates;
+    for (int i = 0; i < 1000; ++i)
+        updates.push_back(makeChunk(300, i * 7919, 7919, rows));
+    for (size_t i = 0; peer.send(updates[i % updates.size()]); ++i) { }
+}
+
+// 50,000 events a second, some every 5 ms.
+void sendSteadily(ThreadedServer::Peer &peer)
+{
+    const QByteArray events = makeChunk(250);
+    auto next = std::chrono::steady_clock::now();
+    while (peer.send(events)) {
+        next += std::chrono::milliseconds(5);
+        std::this_thread::sleep_until(next);
+    }
 }
 
 // 15 MB of JSON in one event, less than the default maximumEventSize.
@@ -41,7 +80,7 @@ QByteArray makeLarge()
 
 int serve()
 {
-    const QByteArray flood = makeFlood();
+    const QByteArray flood = makeChunk(300);
     const QByteArray large = makeLarge();
     ThreadedServer server([&](ThreadedServer::Peer &peer) {
         const QByteArray request = peer.readRequest();
@@ -53,6 +92,10 @@ int serve()
         peer.sendHead();
         if (request.startsWith("GET /flood")) {
             while (peer.send(flood)) { }
+        } else if (request.startsWith("GET /steady")) {
+            sendSteadily(peer);
+        } else if (request.startsWith("GET /table/")) {
+            sendTable(peer, request.mid(11, request.indexOf(' ', 11) - 11).toInt());
         } else if (request.startsWith("GET /10ms")) {
             tick(10);
         } else if (request.startsWith("GET /100ms")) {
