@@ -3,34 +3,21 @@
 
 #include "eventtable.h"
 
+#include <EventSource/EventSourceModel>
+
 #include <QtGui/qfontdatabase.h>
 #include <QtGui/qfontmetrics.h>
 #include <QtWidgets/qapplication.h>
 #include <QtWidgets/qstyle.h>
 
-void EventTable::append(const EventSourceEvent &event, const QString &problem)
+EventTable::EventTable(QAbstractItemModel *events, QObject *parent) : QIdentityProxyModel(parent)
 {
-    if (m_rows.size() == size_t(maximumCount)) {
-        beginRemoveRows({}, 0, 0);
-        m_rows.pop_front();
-        endRemoveRows();
-    }
-    const int row = rowCount();
-    beginInsertRows({}, row, row);
-    m_rows.push_back({QTime::currentTime(), event, problem});
-    endInsertRows();
-}
-
-void EventTable::clear()
-{
-    beginResetModel();
-    m_rows.clear();
-    endResetModel();
-}
-
-int EventTable::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_rows.size());
+    setSourceModel(events);
+    // The base class knows the one column of the source.
+    connect(events, &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex &first, const QModelIndex &last) {
+                Q_EMIT dataChanged(index(first.row(), 0), index(last.row(), ColumnCount - 1));
+            });
 }
 
 int EventTable::columnCount(const QModelIndex &parent) const
@@ -38,42 +25,66 @@ int EventTable::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(ColumnCount);
 }
 
+QModelIndex EventTable::index(int row, int column, const QModelIndex &parent) const
+{
+    return hasIndex(row, column, parent) ? createIndex(row, column) : QModelIndex();
+}
+
+QModelIndex EventTable::parent(const QModelIndex &) const
+{
+    return {};
+}
+
+QModelIndex EventTable::sibling(int row, int column, const QModelIndex &) const
+{
+    return index(row, column);
+}
+
+QModelIndex EventTable::mapToSource(const QModelIndex &index) const
+{
+    return index.isValid() ? sourceModel()->index(index.row(), 0) : QModelIndex();
+}
+
 QVariant EventTable::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const Row &row = m_rows.at(size_t(index.row()));
+    const auto source = [&](int sourceRole) { return mapToSource(index).data(sourceRole); };
 
     switch (role) {
     case Qt::DisplayRole:
         switch (index.column()) {
         case TimeColumn:
-            return row.received.toString(QStringLiteral("HH:mm:ss.zzz"));
+            return source(EventSourceModel::ReceivedRole)
+                    .toTime()
+                    .toString(QStringLiteral("HH:mm:ss.zzz"));
         case TypeColumn:
-            return row.event.type();
+            return source(EventSourceModel::TypeRole);
         case IdColumn:
-            return row.event.lastEventId();
+            return source(EventSourceModel::LastEventIdRole);
         case DataColumn:
             // One line, and not more than a window can show.
-            return row.event.text().left(400).simplified();
+            return source(EventSourceModel::TextRole).toString().left(400).simplified();
         }
-        break;
+        return {};
     case Qt::SizeHintRole:
         return QSize(1, QFontMetrics(QApplication::font()).height() + 8);
     case Qt::ToolTipRole:
-        if (!row.problem.isEmpty())
-            return tr("Not JSON: %1").arg(row.problem);
-        break;
+        if (const QString problem = source(EventSourceModel::ProblemRole).toString();
+            !problem.isEmpty())
+            return tr("Not JSON: %1").arg(problem);
+        return {};
     case Qt::DecorationRole:
-        if (index.column() == DataColumn && !row.problem.isEmpty())
+        if (index.column() == DataColumn
+            && !source(EventSourceModel::ProblemRole).toString().isEmpty())
             return QApplication::style()->standardIcon(QStyle::SP_MessageBoxWarning);
-        break;
+        return {};
     case Qt::FontRole:
         if (index.column() == DataColumn)
             return QFontDatabase::systemFont(QFontDatabase::FixedFont);
-        break;
+        return {};
     }
-    return {};
+    return source(role);
 }
 
 QVariant EventTable::headerData(int section, Qt::Orientation orientation, int role) const

@@ -7,9 +7,7 @@
 
 #include <EventSource/EventSourceError>
 
-#include <QtCore/qjsonarray.h>
 #include <QtCore/qjsondocument.h>
-#include <QtCore/qjsonobject.h>
 #include <QtGui/qfontdatabase.h>
 #include <QtGui/qpainter.h>
 #include <QtWidgets/qboxlayout.h>
@@ -40,19 +38,16 @@ QPixmap dot(const QColor &color, qreal ratio)
 }
 
 // JSON with indentation; other text unchanged.
-QString readable(const EventSourceEvent &event)
+QString readable(const QModelIndex &row)
 {
-    const QJsonValue data = event.data();
-    if (data.isObject())
-        return QString::fromUtf8(QJsonDocument(data.toObject()).toJson());
-    if (data.isArray())
-        return QString::fromUtf8(QJsonDocument(data.toArray()).toJson());
-    return event.text();
+    const QString text = row.data(EventSourceModel::TextRole).toString();
+    const auto document = QJsonDocument::fromJson(text.toUtf8());
+    return document.isNull() ? text : QString::fromUtf8(document.toJson());
 }
 
 } // namespace
 
-MainWindow::MainWindow(QWidget *parent) : QWidget(parent), m_events(new EventTable(this))
+MainWindow::MainWindow(QWidget *parent) : QWidget(parent)
 {
     setWindowTitle(tr("EventSource"));
     resize(900, 640);
@@ -66,9 +61,8 @@ MainWindow::MainWindow(QWidget *parent) : QWidget(parent), m_events(new EventTab
     layout->addWidget(createFooter());
 
     m_listener.setLazy(true);
-    connect(&m_listener, &EventSourceListener::message, this,
-            [this](const EventSourceEvent &event) { onEvent(event); });
-    connect(&m_listener, &EventSourceListener::parseError, this, &MainWindow::onEvent);
+    connect(&m_listener, &EventSourceListener::message, this, [this] { ++m_received; });
+    connect(&m_listener, &EventSourceListener::parseError, this, [this] { ++m_received; });
     connect(&m_listener, &EventSourceListener::error, this, &MainWindow::onError);
     connect(&m_listener, &EventSourceListener::opened, this, [this] { showProblem({}); });
     for (const auto change :
@@ -158,7 +152,18 @@ QWidget *MainWindow::createEventPart()
     m_eventView = new QTreeView;
     m_eventView->setObjectName(QStringLiteral("events"));
     m_eventView->setAccessibleName(tr("Events"));
-    m_eventView->setModel(m_events);
+    m_events.setIncludeParseErrors(true);
+    m_eventView->setModel(new EventTable(&m_events, this));
+    // Follow the newest event only if the user is not looking at older ones.
+    connect(&m_events, &EventSourceModel::rowsAboutToBeInserted, this, [this] {
+        const QScrollBar *scrollBar = m_eventView->verticalScrollBar();
+        m_isAtEnd = scrollBar->value() == scrollBar->maximum();
+    });
+    connect(&m_events, &EventSourceModel::rowsInserted, this, [this] {
+        showCount();
+        if (m_isAtEnd)
+            m_eventView->scrollToBottom();
+    });
     m_eventView->setRootIsDecorated(false);
     m_eventView->setUniformRowHeights(true);
     m_eventView->setAlternatingRowColors(true);
@@ -252,23 +257,18 @@ std::optional<QVariantMap> MainWindow::headersFromField()
     return headers;
 }
 
-void MainWindow::onEvent(const EventSourceEvent &event, const QString &problem)
+void MainWindow::showCount()
 {
-    // Follow the newest event only if the user is not looking at older ones.
-    const QScrollBar *scrollBar = m_eventView->verticalScrollBar();
-    const bool follow = scrollBar->value() == scrollBar->maximum();
-    m_events->append(event, problem);
-    ++m_received;
-    if (m_received == 1)
+    if (m_received == 0)
+        m_count->setText(tr("No events yet"));
+    else if (m_received == 1)
         m_count->setText(tr("1 event"));
-    else if (m_received <= EventTable::maximumCount)
+    else if (m_received <= m_events.maximumCount())
         m_count->setText(tr("%L1 events").arg(m_received));
     else
         m_count->setText(tr("%L1 events, the latest %L2 shown")
                                  .arg(m_received)
-                                 .arg(EventTable::maximumCount));
-    if (follow)
-        m_eventView->scrollToBottom();
+                                 .arg(m_events.maximumCount()));
 }
 
 void MainWindow::onError(const EventSourceError &error)
@@ -325,9 +325,8 @@ void MainWindow::showDetails()
         m_details->clear();
         return;
     }
-    const EventSourceEvent event = m_events->event(current.row());
-    const QString problem = m_events->problem(current.row());
-    QString text = readable(event);
+    const QString problem = current.data(EventSourceModel::ProblemRole).toString();
+    QString text = readable(current);
     if (!problem.isEmpty())
         text = tr("Not JSON: %1\n\n%2").arg(problem, text);
     m_details->setPlainText(text);
@@ -335,8 +334,8 @@ void MainWindow::showDetails()
 
 void MainWindow::clearEvents()
 {
-    m_events->clear();
+    m_events.clear();
     m_received = 0;
-    m_count->setText(tr("No events yet"));
+    showCount();
     m_details->clear();
 }

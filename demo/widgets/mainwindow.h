@@ -5,6 +5,7 @@
 #define MAINWINDOW_H
 
 #include <EventSource/EventSourceListener>
+#include <EventSource/EventSourceModel>
 
 #include <QtWidgets/qwidget.h>
 
@@ -17,8 +18,6 @@ class QPlainTextEdit;
 class QPushButton;
 class QTreeView;
 QT_END_NAMESPACE
-
-class EventTable;
 
 // One stream in one window: its address, its state, its events, and the data of one event.
 class MainWindow : public QWidget
@@ -41,7 +40,7 @@ private:
     void startOrStop();
     std::optional<QVariantMap> headersFromField();
 
-    void onEvent(const EventSourceEvent &event, const QString &problem = {});
+    void showCount();
     void onError(const EventSourceError &error);
     void showStatus();
     void showProblem(const QString &text);
@@ -49,8 +48,9 @@ private:
     void clearEvents();
 
     EventSourceListener m_listener;
-    EventTable *m_events;
+    EventSourceModel m_events {&m_listener};
     qint64 m_received = 0;
+    bool m_isAtEnd = true;
 
     QLineEdit *m_url;
     QPlainTextEdit *m_headers;
