@@ -16,6 +16,18 @@
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+bool shows(const QQuickItem *item, const QString &text)
+{
+    const QList<QQuickItem *> items = item->childItems();
+    return item->property("text").toString().contains(text)
+            || std::any_of(items.begin(), items.end(),
+                           [&](const QQuickItem *child) { return shows(child, text); });
+}
+
+} // namespace
+
 // The samples of the README work as they stand there: only the server's address is replaced.
 class tst_Readme : public QObject
 {
@@ -61,15 +73,13 @@ void tst_Readme::sampleShowsEvents()
 
     Exchange *exchange = server.take();
     QVERIFY(exchange);
-    exchange->sendStream("event: metrics\ndata: {\"content\":\"hello from the server\"}\n\n");
-    // Declared items are children of the window, shown ones of its content item.
-    const auto shows = [window](const QString &text) {
-        const QList<QQuickItem *> items = window->contentItem()->childItems();
-        return std::any_of(items.begin(), items.end(), [&](const QQuickItem *item) {
-            return item->property("text").toString().contains(text);
-        });
-    };
-    QTRY_VERIFY(shows(u"hello from the server"_s));
+    // The types of the dashboard's server. Whatever field a sample shows has the text.
+    const QByteArray text = "\"hello from the server\"";
+    exchange->sendStream("event: metrics\ndata: {\"cpu\":7,\"host\":" + text
+                         + "}\n\nevent: deployment\ndata: {\"service\":" + text
+                         + "}\n\nevent: metrics\ndata: {\"cpu\":7,\"host\":" + text
+                         + ",\"content\":" + text + "}\n\n");
+    QTRY_VERIFY(shows(window->contentItem(), u"hello from the server"_s));
 }
 
 QTEST_MAIN(tst_Readme)
