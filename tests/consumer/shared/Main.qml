@@ -14,11 +14,26 @@ Item {
         id: listener
 
         reconnect.enabled: false
-        onMessage: event => Qt.exit(event.data.content === "hello" && event.lastEventId === "7" ? 0 : 1)
+        onMessage: event => {
+            if (event.data.content !== "hello" || event.lastEventId !== "7")
+                Qt.exit(1);
+        }
         onError: error => {
             console.warn(error.message);
             Qt.exit(2);
         }
+    }
+    EventSourceSubscription {
+        id: subscription
+
+        listener: listener
+    }
+    EventSourceModel {
+        id: rows
+
+        listener: listener
+        roles: ["content"]
+        onCountChanged: Qt.exit(get(0).content === "hello" && subscription.data.content === "hello" ? 0 : 1)
     }
     ConnectionBadge {
         listener: listener

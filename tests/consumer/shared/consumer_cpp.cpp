@@ -7,11 +7,15 @@
 #include <EventSource/EventSourceError>
 #include <EventSource/EventSourceEvent>
 #include <EventSource/EventSourceListener>
+#include <EventSource/EventSourceModel>
 #include <EventSource/EventSourceReconnectPolicy>
+#include <EventSource/EventSourceSubscription>
 #include <EventSource/eventsourceerror.h>
 #include <EventSource/eventsourceevent.h>
 #include <EventSource/eventsourcelistener.h>
+#include <EventSource/eventsourcemodel.h>
 #include <EventSource/eventsourcereconnectpolicy.h>
+#include <EventSource/eventsourcesubscription.h>
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qjsonobject.h>
@@ -23,14 +27,21 @@ int main(int argc, char *argv[])
     EventServer server;
     EventSourceListener listener(server.url());
     listener.reconnect()->setEnabled(false);
-    QObject::connect(&listener, &EventSourceListener::message, &app,
+    const EventSourceModel rows(&listener);
+    const EventSourceSubscription subscription(&listener);
+    QObject::connect(&subscription, &EventSourceSubscription::message, &app,
                      [](const EventSourceEvent &event) {
                          const QString content =
                                  event.data().toObject().value(QLatin1String("content")).toString();
                          const bool asExpected = content == QLatin1String("hello")
                                  && event.lastEventId() == QLatin1String("7");
-                         QCoreApplication::exit(asExpected ? 0 : 1);
+                         if (!asExpected)
+                             QCoreApplication::exit(1);
                      });
+    QObject::connect(&rows, &EventSourceModel::countChanged, &app, [&rows] {
+        const QString text = rows.index(0).data().toString();
+        QCoreApplication::exit(text.contains(QLatin1String("hello")) ? 0 : 1);
+    });
     QObject::connect(&listener, &EventSourceListener::error, &app,
                      [](const EventSourceError &error) {
                          qWarning("%s", qPrintable(error.message()));
