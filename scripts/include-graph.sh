@@ -65,7 +65,7 @@ list_includes | awk -F '\t' -v check="$check" '
   function room_of(path) {
     if (path ~ /\//)
       return substr(path, 1, index(path, "/") - 1)
-    if (path ~ /^eventsource(event|error)[._]/ || is_public(path))
+    if (path ~ /^eventsource(event|error|json)[._]/ || is_public(path))
       return "api"
     return "face"
   }

@@ -11,6 +11,7 @@
 #include "net/reachability_p.h"
 #include "net/weburl_p.h"
 #include "session/requestbuilder_p.h"
+#include "typedreceiver_p.h"
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qcoreevent.h>
@@ -43,7 +44,8 @@ const QMetaMethod destroyedSignal = QMetaMethod::fromSignal(&QObject::destroyed)
 } // namespace
 
 ListenerPrivate::ListenerPrivate(EventSourceListener *listener)
-    : q(listener), reconnect(listener), timer(listener), m_engine(listener),
+    : q(listener), reconnect(listener), timer(listener),
+      typedMessages(std::make_shared<TypedMessages>()), m_engine(listener),
       m_backoff([] { return QRandomGenerator::global()->generateDouble(); })
 {
     QObject::connect(&timer, &ReconnectTimer::due, q, [this] { open(); });
@@ -482,6 +484,20 @@ void ListenerPrivate::warnOfParseError(const QString &message)
                  "%1 The event is not delivered. Handle parseError, or set format to "
                  "EventSourceListener.Text if the stream is not JSON.")
                  .arg(message));
+}
+
+// Data that are JSON and not what a receiver of typed messages expects. The warning goes to a log, so
+// it has nothing of the payload.
+void ListenerPrivate::reportMismatch(const EventSourceEvent &event, const Mismatch &mismatch)
+{
+    static const QMetaMethod signal = QMetaMethod::fromSignal(&EventSourceListener::parseError);
+    if (!m_hasWarnedOfParseError && !q->isSignalConnected(signal)) {
+        m_hasWarnedOfParseError = true;
+        warn(EventSourceListener::tr("A message is not delivered to a receiver of its type, because "
+                                     "the data differ: %1. Handle parseError.")
+                     .arg(mismatch.loggable));
+    }
+    Q_EMIT q->parseError(event, mismatch.message);
 }
 
 void ListenerPrivate::eventTooLarge()
@@ -1316,6 +1332,22 @@ void EventSourceListener::stopListening()
 void EventSourceListener::restart()
 {
     d->restart();
+}
+
+QMetaObject::Connection EventSourceListener::addReceiver(QMetaType type,
+                                                         const QStringList &eventTypes,
+                                                         const QObject *context,
+                                                         MessageFunction function)
+{
+    if (!context) {
+        d->warn(tr("onMessage() needs a context."));
+        return {};
+    }
+    auto *receiver = new TypedReceiver(this, type, eventTypes);
+    return connect(receiver, &TypedReceiver::received, context,
+                   [function = std::move(function)](const TypedMessage &message) {
+                       function(message.value.get(), message.event);
+                   });
 }
 
 void EventSourceListener::classBegin()

@@ -8,6 +8,8 @@
 #include "eventsourceglobal.h"
 #include "eventsourcereconnectpolicy.h"
 
+#include <QtCore/qanystringview.h>
+#include <QtCore/qmetatype.h>
 #include <QtCore/qobject.h>
 #include <QtCore/qstringlist.h>
 #include <QtCore/qurl.h>
@@ -17,7 +19,11 @@
 #include <QtQml/qqmlregistration.h>
 
 #include <chrono>
+#include <functional>
+#include <initializer_list>
 #include <memory>
+#include <type_traits>
+#include <utility>
 
 QT_BEGIN_NAMESPACE
 class QQmlNetworkAccessManagerFactory;
@@ -175,6 +181,18 @@ public:
     Q_INVOKABLE void stopListening();
     Q_INVOKABLE void restart();
 
+    // Calls a function of the context, or any function, with each message as a T.
+    template <typename T, typename Context, typename Function>
+    QMetaObject::Connection onMessage(Context *context, Function function);
+    template <typename T, typename Context, typename Function>
+    QMetaObject::Connection onMessage(QAnyStringView type, Context *context, Function function);
+    template <typename T, typename Context, typename Function>
+    QMetaObject::Connection onMessage(const QStringList &types, Context *context,
+                                      Function function);
+    template <typename T, typename Context, typename Function>
+    QMetaObject::Connection onMessage(std::initializer_list<QString> types, Context *context,
+                                      Function function);
+
     void classBegin() override;
     void componentComplete() override;
 
@@ -218,8 +236,56 @@ private:
     friend class EventSourcePrivate::ListenerPrivate;
     QVariant dataVariant() const;
 
+    using MessageFunction = std::function<void(const void *value, const EventSourceEvent &event)>;
+    QMetaObject::Connection addReceiver(QMetaType type, const QStringList &eventTypes,
+                                        const QObject *context, MessageFunction function);
+
     std::unique_ptr<EventSourcePrivate::ListenerPrivate> d;
 };
+
+template <typename T, typename Context, typename Function>
+QMetaObject::Connection EventSourceListener::onMessage(const QStringList &types, Context *context,
+                                                       Function function)
+{
+    static_assert(std::is_default_constructible_v<T> && std::is_copy_constructible_v<T>,
+                  "Messages are values.");
+    const auto shared = std::make_shared<Function>(std::move(function)); // it may be move-only
+    const auto call = [context, shared](const void *value, const EventSourceEvent &event) {
+        const T &message = *static_cast<const T *>(value);
+        if constexpr (std::is_member_function_pointer_v<Function>) {
+            if constexpr (std::is_invocable_v<Function &, Context *, const T &>)
+                std::invoke(*shared, context, message);
+            else
+                std::invoke(*shared, context, message, event);
+        } else {
+            if constexpr (std::is_invocable_v<Function &, const T &>)
+                std::invoke(*shared, message);
+            else
+                std::invoke(*shared, message, event);
+        }
+    };
+    return addReceiver(QMetaType::fromType<T>(), types, context, call);
+}
+
+template <typename T, typename Context, typename Function>
+QMetaObject::Connection EventSourceListener::onMessage(std::initializer_list<QString> types,
+                                                       Context *context, Function function)
+{
+    return onMessage<T>(QStringList(types), context, std::move(function));
+}
+
+template <typename T, typename Context, typename Function>
+QMetaObject::Connection EventSourceListener::onMessage(QAnyStringView type, Context *context,
+                                                       Function function)
+{
+    return onMessage<T>(QStringList(type.toString()), context, std::move(function));
+}
+
+template <typename T, typename Context, typename Function>
+QMetaObject::Connection EventSourceListener::onMessage(Context *context, Function function)
+{
+    return onMessage<T>(QStringList(), context, std::move(function));
+}
 
 // Its codes are the listener's, so it comes after it.
 #include "eventsourceerror.h"

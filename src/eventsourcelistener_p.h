@@ -26,6 +26,9 @@
 
 namespace EventSourcePrivate {
 
+class TypedMessages;
+struct Mismatch;
+
 // The life cycle of a listener: which attempt there is, and when the next one begins.
 class ListenerPrivate final : public EventStream::Sink
 {
@@ -76,6 +79,7 @@ public:
     void noticeConnection(const QMetaMethod &signal);
     const EventSourceEvent &lastEventForReaders();
     void warn(const QString &message) const;
+    void reportMismatch(const EventSourceEvent &event, const Mismatch &mismatch);
 
     // Gives a member its value. Nothing is emitted before notify(), so that all state is up to date
     // when the first handler runs.
@@ -126,6 +130,7 @@ public:
 
     // They may outlast the listener while they are called.
     const std::shared_ptr<EventConsumers> consumers = std::make_shared<EventConsumers>();
+    const std::shared_ptr<TypedMessages> typedMessages;
 
     bool isComplete = false; // created, with its first properties set
     bool isDeclared = false; // by a QML document, which says when it is complete
