@@ -116,8 +116,10 @@ QString kindForMessage(const QJsonValue &value)
     return QStringLiteral("no value");
 }
 
-QString quotedForMessage(const QJsonValue &value)
+QString quotedForMessage(const QJsonValue &value, QByteArrayView number)
 {
+    if (!number.isEmpty() && number.size() <= maximumTextSize)
+        return QString::fromLatin1(number);
     if (value.isString())
         return quoted(value.toString());
     if (!value.isDouble())

@@ -48,8 +48,8 @@ private:
 
 // "a number"
 QString kindForMessage(const QJsonValue &value);
-// "300", or the beginning of a string
-QString quotedForMessage(const QJsonValue &value);
+// "300", or the beginning of a string. The number is as the text has it, or empty if that is unknown.
+QString quotedForMessage(const QJsonValue &value, QByteArrayView number);
 
 } // namespace EventSourcePrivate
 

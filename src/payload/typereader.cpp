@@ -127,7 +127,7 @@ public:
 private:
     // What a payload says is quoted in the message only.
     bool fail(const JsonPath &path, const QString &expected, const QJsonValue &found,
-              bool isQuoted = false);
+              bool isQuoted = false, QByteArrayView number = {});
     bool failWith(const JsonPath &path, const QString &problem);
 
     template <typename T, typename Convert>
@@ -157,11 +157,11 @@ private:
 };
 
 bool Reader::fail(const JsonPath &path, const QString &expected, const QJsonValue &found,
-                  bool isQuoted)
+                  bool isQuoted, QByteArrayView number)
 {
     const QString problem = QStringLiteral("expected %1").arg(expected);
     mismatch.message = path.toString() + QLatin1String(": ") + problem + QLatin1String(", found ")
-            + (isQuoted ? quotedForMessage(found) : kindForMessage(found));
+            + (isQuoted ? quotedForMessage(found, number) : kindForMessage(found));
     mismatch.loggable = path.toString(JsonPath::HideKeys) + QLatin1String(": ") + problem;
     if (!isQuoted)
         mismatch.loggable += QLatin1String(", found ") + kindForMessage(found);
@@ -304,11 +304,12 @@ bool Reader::readInteger(const QJsonValue &value, const TypePlan &plan, void *ta
 {
     if (!value.isDouble())
         return fail(path, QStringLiteral("an integer"), value);
+    QByteArrayView number; // as the text has it, where QJsonValue may have rounded
     const auto outOfRange = [&] {
         return fail(
                 path,
                 QStringLiteral("an integer from %1 to %2").arg(plan.minimum).arg(plan.maximum),
-                value, true);
+                value, true, number);
     };
     const auto take = [&](bool isNegative, quint64 magnitude) {
         const quint64 limit = isNegative ? quint64(0) - quint64(plan.minimum) : plan.maximum;
@@ -320,14 +321,14 @@ bool Reader::readInteger(const QJsonValue &value, const TypePlan &plan, void *ta
 
     const double real = value.toDouble();
     if (std::abs(real) >= exactLimit) {
-        const QByteArrayView number = numberAt(path, value);
+        number = numberAt(path, value);
         if (!number.isEmpty()) {
             const ExactNumber exact = readExactNumber(number);
             if (exact.kind == ExactNumber::Integer)
                 return take(exact.isNegative, exact.magnitude);
             if (exact.kind == ExactNumber::TooLarge)
                 return outOfRange();
-            return fail(path, QStringLiteral("an integer"), value, true);
+            return fail(path, QStringLiteral("an integer"), value, true, number);
         }
     }
     if (const auto integer = storedInteger(value))
@@ -349,19 +350,20 @@ bool Reader::readReal(const QJsonValue &value, const TypePlan &plan, void *targe
     if (!value.isDouble())
         return fail(path, QStringLiteral("a number"), value);
     const double real = value.toDouble();
+    QByteArrayView number;
     const auto notExact = [&] {
         return fail(path,
                     QStringLiteral("a number that a %1 holds")
                             .arg(plan.kind == TypePlan::Float ? QLatin1String("float")
                                                               : QLatin1String("double")),
-                    value, true);
+                    value, true, number);
     };
     if (std::abs(real) >= exactLimit) {
         const auto integer = storedInteger(value);
         if (integer && (real >= int64Limit || qint64(real) != *integer))
             return notExact();
         // Without the text it is a double by itself.
-        const QByteArrayView number = numberAt(path, value);
+        number = numberAt(path, value);
         const ExactNumber exact = number.isEmpty() ? ExactNumber() : readExactNumber(number);
         if (exact.isDigitsOnly && exact.kind == ExactNumber::Integer
             && (std::abs(real) >= 2 * int64Limit || quint64(std::abs(real)) != exact.magnitude))

@@ -13,6 +13,8 @@
 #include <QtTest/qsignalspy.h>
 #include <QtTest/qtest.h>
 
+#include <algorithm>
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -107,6 +109,7 @@ private Q_SLOTS:
 
 private:
     bool awaitLog(const QStringList &expected);
+    qsizetype receiverCount() const;
 
     std::unique_ptr<ScriptedServer> m_server;
     std::unique_ptr<EventSourceListener> m_listener;
@@ -136,6 +139,15 @@ bool tst_TypedMessages::awaitLog(const QStringList &expected)
     if (m_log != expected)
         qWarning() << m_log;
     return m_log == expected;
+}
+
+// What the listener keeps for them.
+qsizetype tst_TypedMessages::receiverCount() const
+{
+    const QObjectList children = m_listener->children();
+    return std::count_if(children.begin(), children.end(), [](const QObject *child) {
+        return child->inherits("EventSourcePrivate::TypedReceiver");
+    });
 }
 
 void tst_TypedMessages::readGadgets()
@@ -292,8 +304,8 @@ void tst_TypedMessages::keepTheDigitsOfTheText_data()
     row("9007199254740993.0", "9007199254740993");
     row("9007199254740993e0", "9007199254740993");
     row("18446744073709551616",
-        "$.id: expected an integer from 0 to 18446744073709551615, found 1.8446744073709552e+19");
-    row("9007199254740993.5", "$.id: expected an integer, found 9007199254740994");
+        "$.id: expected an integer from 0 to 18446744073709551615, found 18446744073709551616");
+    row("9007199254740993.5", "$.id: expected an integer, found 9007199254740993.5");
     row("-9223372036854775808",
         "$.id: expected an integer from 0 to 18446744073709551615, found -9223372036854775808");
 }
@@ -326,11 +338,11 @@ void tst_TypedMessages::endWithTheConnection()
     QVERIFY(exchange);
     exchange->sendStream("data: {\"state\":\"a\"}\n\n");
     QVERIFY(awaitLog({u"message"_s, u"a"_s}));
-    const qsizetype children = m_listener->children().size();
+    const qsizetype receivers = receiverCount();
     QVERIFY(disconnect(connection));
     exchange->sendChunk("data: {\"state\":\"b\"}\n\n");
     QVERIFY(awaitLog({u"message"_s, u"a"_s, u"message"_s}));
-    QTRY_COMPARE(m_listener->children().size(), children - 1);
+    QTRY_COMPARE(receiverCount(), receivers - 1);
 }
 
 void tst_TypedMessages::endWithTheContext()
@@ -341,13 +353,13 @@ void tst_TypedMessages::endWithTheContext()
     });
     m_listener->onMessage<Build>(m_context.get(), [this](const Build &) { m_log.append(u"no"_s); });
     m_listener->onMessage<QJsonValue>(this, [this](const QJsonValue &) { m_log.append(u"j"_s); });
-    const qsizetype children = m_listener->children().size();
+    const qsizetype receivers = receiverCount();
     Exchange *exchange = m_server->take();
     QVERIFY(exchange);
     exchange->sendStream("data: {\"state\":\"a\",\"id\":1}\n\ndata: {\"id\":2}\n\n");
     QVERIFY(awaitLog({u"a"_s, u"j"_s, u"j"_s}));
     QCOMPARE(Build::readCount, 1);
-    QTRY_COMPARE(m_listener->children().size(), children - 2);
+    QTRY_COMPARE(receiverCount(), receivers - 2);
 }
 
 void tst_TypedMessages::handlersDoAnything_data()
