@@ -73,7 +73,7 @@ if [[ $faults == ON ]]; then
     step "Build the fuzzers"
     cmake --preset fuzz
     cmake --build --preset fuzz --parallel "$jobs"
-    for name in streamparser jsontext response contentdecoder; do
+    for name in streamparser jsontext typedjson response contentdecoder; do
       step "Fuzz: $name"
       mkdir -p "build/fuzz/new/$name"
       "build/fuzz/tests/fuzz/fuzz_$name" -max_total_time="${FUZZ_SECONDS:-60}" -print_final_stats=1 \

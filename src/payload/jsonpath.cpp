@@ -6,6 +6,7 @@
 #include <QtCore/qlocale.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace EventSourcePrivate {
 
@@ -128,7 +129,8 @@ QString quotedForMessage(const QJsonValue &value, QByteArrayView number)
     const qint64 integer = value.toInteger();
     if (double(integer) == real)
         return QString::number(integer);
-    return QString::number(real, 'g', QLocale::FloatingPointShortest);
+    // Digits that nobody has sent do not show.
+    return QString::number(real, std::abs(real) < 1e15 ? 'g' : 'e', QLocale::FloatingPointShortest);
 }
 
 } // namespace EventSourcePrivate
