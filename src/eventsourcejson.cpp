@@ -7,9 +7,14 @@
 
 namespace EventSourcePrivate {
 
-bool readJson(const QJsonValue &value, QMetaType type, void *target, QString *error)
+const TypePlan *planOf(QMetaType type)
 {
-    const Mismatch mismatch = readTyped(value, *TypePlan::of(type), target);
+    return TypePlan::of(type);
+}
+
+bool readJson(const QJsonValue &value, const TypePlan *plan, void *target, QString *error)
+{
+    const Mismatch mismatch = readTyped(value, *plan, target);
     if (error)
         *error = mismatch.message;
     return mismatch.isNull();

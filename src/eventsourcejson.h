@@ -14,7 +14,9 @@
 #include <utility>
 
 namespace EventSourcePrivate {
-EVENTSOURCE_EXPORT bool readJson(const QJsonValue &value, QMetaType type, void *target,
+class TypePlan;
+EVENTSOURCE_EXPORT const TypePlan *planOf(QMetaType type);
+EVENTSOURCE_EXPORT bool readJson(const QJsonValue &value, const TypePlan *plan, void *target,
                                  QString *error);
 EVENTSOURCE_EXPORT void addOptional(QMetaType optional, QMetaType value,
                                     void *(*emplace)(void *optional),
@@ -27,8 +29,10 @@ namespace EventSource {
 template <typename T>
 [[nodiscard]] std::optional<T> fromJson(const QJsonValue &value, QString *error = nullptr)
 {
+    static const EventSourcePrivate::TypePlan *const plan =
+            EventSourcePrivate::planOf(QMetaType::fromType<T>());
     std::optional<T> result(std::in_place);
-    if (!EventSourcePrivate::readJson(value, QMetaType::fromType<T>(), &*result, error))
+    if (!EventSourcePrivate::readJson(value, plan, &*result, error))
         result.reset();
     return result;
 }

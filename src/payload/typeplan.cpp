@@ -295,6 +295,8 @@ void Plans::fillGadget(TypePlan *plan)
         const int alias = metaObject->indexOfClassInfo(key.constData());
         field.jsonName = QString::fromUtf8(alias < 0 ? property.name()
                                                      : metaObject->classInfo(alias).value());
+        if (const QByteArray name = field.jsonName.toUtf8(); name.size() == field.jsonName.size())
+            field.asciiName = name;
         field.owner = property.enclosingMetaObject();
         field.index = property.relativePropertyIndex();
         field.isRequired = property.isRequired();

@@ -59,6 +59,7 @@ public:
     struct Field
     {
         QString jsonName;
+        QByteArray asciiName; // the same, if it is ASCII: QJsonObject compares that faster
         const TypePlan *type = nullptr;
         const QMetaObject *owner = nullptr;
         int index = -1; // within its owner

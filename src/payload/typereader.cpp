@@ -49,7 +49,7 @@ public:
     explicit Temporary(const TypePlan &plan) : m_plan(plan)
     {
         if (plan.isPlainData) {
-            std::memset(m_inline, 0, sizeof m_inline);
+            std::memset(m_inline, 0, sizeof(qint64));
             m_data = m_inline;
         } else if (plan.kind == TypePlan::Other && !isMadeOfText(plan.type)
                    && !TypePlan::findOptional(plan.type).emplace) {
@@ -453,17 +453,24 @@ bool Reader::readObject(const QJsonObject &object, const TypePlan &plan, void *t
 {
     for (const TypePlan::Field &field : plan.fields) {
         const JsonPath member(path, field);
-        const auto found = object.constFind(field.jsonName);
-        if (found == object.constEnd()) {
+        const QJsonValue json = field.asciiName.isEmpty()
+                ? object.value(field.jsonName)
+                : object.value(QLatin1String(field.asciiName));
+        if (json.isUndefined()) {
             if (field.isRequired)
                 return failWith(member, QStringLiteral("a required field is missing"));
+            continue;
+        }
+        if (field.type->kind == TypePlan::String && json.isString()) {
+            QString text = json.toString();
+            field.write(target, &text);
             continue;
         }
         const Temporary value(*field.type);
         // What a nested gadget lacks keeps the value that it has here.
         if (field.type->kind == TypePlan::Gadget && field.isReadable && value.data())
             field.read(target, value.data());
-        if (!read(found.value(), *field.type, value.data(), member))
+        if (!read(json, *field.type, value.data(), member))
             return false;
         field.write(target, value.data());
     }
