@@ -21,7 +21,7 @@ EVENTSOURCE_EXPORT bool readJson(const QJsonValue &value, const TypePlan *plan, 
 EVENTSOURCE_EXPORT void addOptional(QMetaType optional, QMetaType value,
                                     void *(*emplace)(void *optional),
                                     void (*reset)(void *optional));
-}
+} // namespace EventSourcePrivate
 
 namespace EventSource {
 

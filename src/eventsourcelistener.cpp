@@ -493,8 +493,9 @@ void ListenerPrivate::reportMismatch(const EventSourceEvent &event, const Mismat
     static const QMetaMethod signal = QMetaMethod::fromSignal(&EventSourceListener::parseError);
     if (!m_hasWarnedOfParseError && !q->isSignalConnected(signal)) {
         m_hasWarnedOfParseError = true;
-        warn(EventSourceListener::tr("A message is not delivered to a receiver of its type, because "
-                                     "the data differ: %1. Handle parseError.")
+        warn(EventSourceListener::tr(
+                     "A message is not delivered to a receiver of its type, because "
+                     "the data differ: %1. Handle parseError.")
                      .arg(mismatch.loggable));
     }
     Q_EMIT q->parseError(event, mismatch.message);
@@ -730,7 +731,8 @@ void ListenerPrivate::endAttempt(const Failure &failure)
 /*!
     \fn void EventSourceListener::parseError(const EventSourceEvent &event, const QString &message)
     The data of \a event is not JSON; \a message says what is wrong and at which offset, and the
-    event's \c text has the data. The stream continues.
+    event's \c text has the data. The stream continues. Also emitted for each receiver of typed
+    messages that the data do not fit; \a message has the place then, see onMessage().
 */
 
 /*!
@@ -1333,6 +1335,51 @@ void EventSourceListener::restart()
 {
     d->restart();
 }
+
+/*!
+    \fn template <typename T, typename Context, typename Function> QMetaObject::Connection EventSourceListener::onMessage(Context *context, Function function)
+
+    Calls \a function with the data of each event as a T, in the thread of \a context. T is a
+    class with Q_GADGET, or any other type that EventSource::fromJson() reads.
+
+    \code
+    listener.onMessage<Build>(this, [this](const Build &build) { show(build.state); });
+    listener.onMessage<Alert>("alert", this, &Window::showAlert);
+    \endcode
+
+    The function is a function object or a member function of the context. It takes a
+    \c{const T &}, and an EventSourceEvent after it if it wants to. The calls end when the context or
+    the listener is destroyed, or with QObject::disconnect() and the connection that is returned.
+    If the context lives in another thread, calls are queued, as for any connection.
+
+    The receivers are consumers as subscriptions are: those of the listener's own signals come first,
+    then receivers and subscriptions in the order of their creation. A handler that stops the listener
+    stops the event for those that follow. Data are read into a T at most once, however many receivers
+    want it, and not at all for types that no receiver wants. Handlers may do anything, also
+    delete the listener or the context.
+
+    Data that do not fit are a parseError() of this listener, whose message names the place:
+    \c{$.steps[2].status: expected a string, found a number}. It is emitted for each receiver, the
+    event still is a message() for others, its id counts, and the stream goes on. When nobody is
+    connected to parseError the first one is a warning, without the payload.
+
+    Integers have all digits of the event's text, up to 64 bits. With EventSourceListener::Text as
+    format the data are a string.
+
+    \sa EventSource::fromJson(), EventSourceSubscription
+*/
+
+/*!
+    \fn template <typename T, typename Context, typename Function> QMetaObject::Connection EventSourceListener::onMessage(QAnyStringView type, Context *context, Function function)
+    \overload
+    Only for events of this \a type.
+*/
+
+/*!
+    \fn template <typename T, typename Context, typename Function> QMetaObject::Connection EventSourceListener::onMessage(const QStringList &types, Context *context, Function function)
+    \overload
+    Only for events of these \a types; all if the list is empty.
+*/
 
 QMetaObject::Connection EventSourceListener::addReceiver(QMetaType type,
                                                          const QStringList &eventTypes,

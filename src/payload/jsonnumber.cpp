@@ -197,7 +197,8 @@ ExactNumber readExactNumber(QByteArrayView number)
             ++pos;
         qint64 written = 0;
         for (; pos != end && isDigit(*pos); ++pos)
-            written = std::min<qint64>(written * 10 + (*pos - '0'), std::numeric_limits<int>::max());
+            written =
+                    std::min<qint64>(written * 10 + (*pos - '0'), std::numeric_limits<int>::max());
         exponent += isNegative ? -written : written;
     }
     while (digits.endsWith('0')) {

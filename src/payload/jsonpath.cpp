@@ -22,9 +22,8 @@ bool isIdentifier(const QString &name)
         return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || c == u'_' || c == u'$';
     };
     return !name.isEmpty() && isLetter(name.front()) && name.size() <= maximumTextSize
-            && std::all_of(name.begin(), name.end(), [&](QChar c) {
-                   return isLetter(c) || (c >= u'0' && c <= u'9');
-               });
+            && std::all_of(name.begin(), name.end(),
+                           [&](QChar c) { return isLetter(c) || (c >= u'0' && c <= u'9'); });
 }
 
 // On one line, and never long.

@@ -32,7 +32,8 @@ std::optional<QDate> takeDate(QStringView *text)
     const QStringView begin = *text;
     if (!take(text, u"0000-00-00"))
         return {};
-    const QDate date(begin.first(4).toInt(), begin.sliced(5, 2).toInt(), begin.sliced(8, 2).toInt());
+    const QDate date(begin.first(4).toInt(), begin.sliced(5, 2).toInt(),
+                     begin.sliced(8, 2).toInt());
     return date.isValid() ? std::optional<QDate>(date) : std::nullopt;
 }
 

@@ -148,7 +148,8 @@ QMetaEnum enumOf(QMetaType type)
     name = name.mid(name.lastIndexOf(':') + 1);
     for (int i = 0; i < scope->enumeratorCount(); ++i) {
         const QMetaEnum candidate = scope->enumerator(i);
-        if (candidate.isFlag() == isFlags && (candidate.enumName() == name || candidate.name() == name))
+        if (candidate.isFlag() == isFlags
+            && (candidate.enumName() == name || candidate.name() == name))
             return candidate;
     }
     return {};

@@ -69,7 +69,10 @@ public:
         QByteArray typeName;
 
         // The pointer is to a value of the property's own type, so that no QVariant is made.
-        void read(void *gadget, void *value) const { call(gadget, QMetaObject::ReadProperty, value); }
+        void read(void *gadget, void *value) const
+        {
+            call(gadget, QMetaObject::ReadProperty, value);
+        }
         void write(void *gadget, void *value) const
         {
             call(gadget, QMetaObject::WriteProperty, value);

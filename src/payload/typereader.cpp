@@ -131,23 +131,26 @@ private:
     bool failWith(const JsonPath &path, const QString &problem);
 
     template <typename T, typename Convert>
-    bool readText(const QJsonValue &value, void *target, const JsonPath &path, const QString &expected,
-                  Convert convert);
+    bool readText(const QJsonValue &value, void *target, const JsonPath &path,
+                  const QString &expected, Convert convert);
     bool readInteger(const QJsonValue &value, const TypePlan &plan, void *target,
                      const JsonPath &path);
-    bool readReal(const QJsonValue &value, const TypePlan &plan, void *target, const JsonPath &path);
-    bool readEnum(const QJsonValue &value, const TypePlan &plan, void *target, const JsonPath &path);
+    bool readReal(const QJsonValue &value, const TypePlan &plan, void *target,
+                  const JsonPath &path);
+    bool readEnum(const QJsonValue &value, const TypePlan &plan, void *target,
+                  const JsonPath &path);
     bool readFlags(const QJsonValue &value, const TypePlan &plan, void *target,
                    const JsonPath &path);
     bool readName(const QString &name, const TypePlan &plan, const QJsonValue &value,
                   const JsonPath &path, int *bits);
     bool readObject(const QJsonObject &object, const TypePlan &plan, void *target,
                     const JsonPath &path);
-    bool readList(const QJsonArray &array, const TypePlan &plan, void *target, const JsonPath &path);
+    bool readList(const QJsonArray &array, const TypePlan &plan, void *target,
+                  const JsonPath &path);
     bool readMap(const QJsonObject &object, const TypePlan &plan, void *target,
                  const JsonPath &path);
-    bool readOptional(const QJsonValue &value, const OptionalAccess &access, const TypePlan &element,
-                      void *target, const JsonPath &path);
+    bool readOptional(const QJsonValue &value, const OptionalAccess &access,
+                      const TypePlan &element, void *target, const JsonPath &path);
     bool readOther(const QJsonValue &value, const TypePlan &plan, void *target,
                    const JsonPath &path);
     QByteArrayView numberAt(const JsonPath &path, const QJsonValue &value) const;
@@ -306,10 +309,9 @@ bool Reader::readInteger(const QJsonValue &value, const TypePlan &plan, void *ta
         return fail(path, QStringLiteral("an integer"), value);
     QByteArrayView number; // as the text has it, where QJsonValue may have rounded
     const auto outOfRange = [&] {
-        return fail(
-                path,
-                QStringLiteral("an integer from %1 to %2").arg(plan.minimum).arg(plan.maximum),
-                value, true, number);
+        return fail(path,
+                    QStringLiteral("an integer from %1 to %2").arg(plan.minimum).arg(plan.maximum),
+                    value, true, number);
     };
     const auto take = [&](bool isNegative, quint64 magnitude) {
         const quint64 limit = isNegative ? quint64(0) - quint64(plan.minimum) : plan.maximum;
@@ -332,13 +334,15 @@ bool Reader::readInteger(const QJsonValue &value, const TypePlan &plan, void *ta
         }
     }
     if (const auto integer = storedInteger(value))
-        return take(*integer < 0, *integer < 0 ? quint64(0) - quint64(*integer) : quint64(*integer));
+        return take(*integer < 0,
+                    *integer < 0 ? quint64(0) - quint64(*integer) : quint64(*integer));
     if (real != std::trunc(real))
         return fail(path, QStringLiteral("an integer"), value, true);
     // Which integer it was before it became a double nobody knows.
     if (real > 0 && real < 2 * int64Limit && plan.maximum > quint64(int64Limit)) {
-        return fail(path, QStringLiteral("an integer up to 9223372036854775807, because QJsonValue "
-                                         "rounds larger ones"),
+        return fail(path,
+                    QStringLiteral("an integer up to 9223372036854775807, because QJsonValue "
+                                   "rounds larger ones"),
                     value, true);
     }
     return outOfRange();
@@ -538,7 +542,8 @@ bool Reader::readOther(const QJsonValue &value, const TypePlan &plan, void *targ
                     QStringLiteral("the property %1::%2 has the type %3, which cannot be read from "
                                    "JSON")
                             .arg(QLatin1String(field->owner->className()),
-                                 QLatin1String(field->propertyName), QLatin1String(field->typeName)));
+                                 QLatin1String(field->propertyName),
+                                 QLatin1String(field->typeName)));
 }
 
 } // namespace

@@ -82,8 +82,9 @@ int main(int argc, char *argv[])
     std::vector<double> typed;
     for (int round = 0; round < rounds; ++round) {
         byHand.push_back(measure(json, readByHand));
-        typed.push_back(measure(
-                json, [](const QJsonValue &value) { return *EventSource::fromJson<Metric>(value); }));
+        typed.push_back(measure(json, [](const QJsonValue &value) {
+            return *EventSource::fromJson<Metric>(value);
+        }));
     }
     QTextStream out(stdout);
     out.setRealNumberNotation(QTextStream::FixedNotation);

@@ -10,7 +10,9 @@
 #include "payload/typereader_p.h"
 #include "require.h"
 
+#include <QtCore/qassociativeiterable.h>
 #include <QtCore/qmetaobject.h>
+#include <QtCore/qsequentialiterable.h>
 
 #include <cmath>
 
@@ -123,7 +125,8 @@ bool isSame(const QVariant &read, const QJsonValue &json)
     case QMetaType::QDate:
         return read.toDate().toString(Qt::ISODate) == json.toString();
     case QMetaType::QTime:
-        return read.toTime().isValid() && json.toString().startsWith(read.toTime().toString(QStringLiteral("HH:mm")));
+        return read.toTime().isValid()
+                && json.toString().startsWith(read.toTime().toString(QStringLiteral("HH:mm")));
     case QMetaType::QDateTime: {
         // Qt's reader rounds digits of a second that ours drops.
         const QDateTime expected = QDateTime::fromString(json.toString(), Qt::ISODateWithMs);
@@ -168,7 +171,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     const QJsonValue number = parsed.value.toObject().value(QStringLiteral("u64"));
     if (number.isDouble()) {
         const ExactNumber exact = readExactNumber(findNumber(text, {QStringLiteral("u64")}));
-        const QByteArray alone = "{\"u64\":" + findNumber(text, {QStringLiteral("u64")}).toByteArray() + '}';
+        const QByteArray alone =
+                "{\"u64\":" + findNumber(text, {QStringLiteral("u64")}).toByteArray() + '}';
         EveryKind read;
         if (readTyped(parseJson(alone).value, *plan, &read, alone).isNull()
             && std::abs(number.toDouble()) >= 9007199254740992.0) {

@@ -222,8 +222,8 @@ void tst_TypedMessages::areReadOnce()
     Exchange *exchange = m_server->take();
     QVERIFY(exchange);
     exchange->sendStream("data: {\"id\":1}\n\ndata: {\"id\":2}\n\n");
-    QVERIFY(awaitLog({u"1"_s, u"1"_s, u"1"_s, u"1"_s, u"1"_s, u"2"_s, u"2"_s, u"2"_s, u"2"_s,
-                      u"2"_s}));
+    QVERIFY(awaitLog(
+            {u"1"_s, u"1"_s, u"1"_s, u"1"_s, u"1"_s, u"2"_s, u"2"_s, u"2"_s, u"2"_s, u"2"_s}));
     QCOMPARE(Build::readCount, 2);
 }
 
@@ -276,8 +276,8 @@ void tst_TypedMessages::reportMismatches()
 
 void tst_TypedMessages::warnOnceWithoutThePayload()
 {
-    m_listener->onMessage<QMap<QString, QUrl>>(
-            m_context.get(), [this](const auto &) { m_log.append(u"read"_s); });
+    m_listener->onMessage<QMap<QString, QUrl>>(m_context.get(),
+                                               [this](const auto &) { m_log.append(u"read"_s); });
     QTest::ignoreMessage(QtWarningMsg,
                          QRegularExpression(uR"(\$\[\*\]: expected a URL\. Handle parseError)"_s));
     QTest::failOnWarning(QRegularExpression(u"secret"_s));
@@ -322,8 +322,9 @@ void tst_TypedMessages::keepTheDigitsOfTheText()
     Exchange *exchange = m_server->take();
     QVERIFY(exchange);
     // The last member with a name counts.
-    exchange->sendStream("data: {\"a\": [{\"id\":1}, \"\\\"id\\\":2\"], \"id\":3, \"i\\u0064\" :\ndata: "
-                         + number + " , \"state\":\"\"}\n\n");
+    exchange->sendStream(
+            "data: {\"a\": [{\"id\":1}, \"\\\"id\\\":2\"], \"id\":3, \"i\\u0064\" :\ndata: "
+            + number + " , \"state\":\"\"}\n\n");
     QVERIFY(awaitLog({expected}));
 }
 
@@ -371,18 +372,14 @@ void tst_TypedMessages::handlersDoAnything_data()
                           << QStringList {u"first 1"_s};
     QTest::newRow("restart") << Action([](auto *t) { t->m_listener->restart(); })
                              << QStringList {u"first 1"_s};
-    QTest::newRow("delete the listener") << Action([](auto *t) { t->m_listener.reset(); })
-                                         << QStringList {u"first 1"_s};
-    QTest::newRow("delete the context")
-            << Action([](auto *t) { t->m_context.reset(); })
-            << QStringList {u"first 1"_s, u"second 1"_s, u"second 2"_s};
-    QTest::newRow("add a receiver")
-            << Action([](auto *t) {
-                   t->m_listener->template onMessage<Build>(t, [t](const Build &build) {
-                       t->m_log.append(u"new %1"_s.arg(build.id()));
-                   });
-               })
-            << QStringList {u"first 1"_s, u"second 1"_s, u"first 2"_s, u"second 2"_s, u"new 2"_s};
+    QTest::newRow("delete the listener")
+            << Action([](auto *t) { t->m_listener.reset(); }) << QStringList {u"first 1"_s};
+    QTest::newRow("delete the context") << Action([](auto *t) { t->m_context.reset(); })
+                                        << QStringList {u"first 1"_s, u"second 1"_s, u"second 2"_s};
+    QTest::newRow("add a receiver") << Action([](auto *t) {
+        t->m_listener->template onMessage<Build>(
+                t, [t](const Build &build) { t->m_log.append(u"new %1"_s.arg(build.id())); });
+    }) << QStringList {u"first 1"_s, u"second 1"_s, u"first 2"_s, u"second 2"_s, u"new 2"_s};
 }
 
 void tst_TypedMessages::handlersDoAnything()
@@ -394,9 +391,8 @@ void tst_TypedMessages::handlersDoAnything()
         if (build.id() == 1)
             action(this);
     });
-    m_listener->onMessage<Build>(this, [this](const Build &build) {
-        m_log.append(u"second %1"_s.arg(build.id()));
-    });
+    m_listener->onMessage<Build>(
+            this, [this](const Build &build) { m_log.append(u"second %1"_s.arg(build.id())); });
     Exchange *exchange = m_server->take();
     QVERIFY(exchange);
     exchange->sendStream("data: {\"id\":1}\n\ndata: {\"id\":2}\n\n");

@@ -9,6 +9,7 @@
 
 #include <EventSource/EventSourceError>
 #include <EventSource/EventSourceEvent>
+#include <EventSource/EventSourceJson>
 #include <EventSource/EventSourceListener>
 #include <EventSource/EventSourceReconnectPolicy>
 
@@ -299,6 +300,66 @@ void EventSourceListenerPrivate::warn(const QString &) const { IS_THE_APPLICATIO
 bool EventSourceListenerPrivate::deliver(const QDeadlineTimer &) { IS_THE_APPLICATIONS; }
 // clang-format on
 
+class TypePlan
+{
+public:
+    static const TypePlan *of(QMetaType type);
+};
+
+struct Mismatch
+{
+    Mismatch();
+    ~Mismatch();
+};
+
+class JsonPath
+{
+public:
+    QString toString() const;
+};
+
+class TypedMessages
+{
+public:
+    TypedMessages();
+    void clear();
+};
+
+class TypedReceiver : public QObject
+{
+    Q_OBJECT
+
+public:
+    TypedReceiver();
+    ~TypedReceiver() override;
+
+Q_SIGNALS:
+    void received();
+};
+
+// clang-format off
+const TypePlan *TypePlan::of(QMetaType) { IS_THE_APPLICATIONS; }
+Mismatch::Mismatch() { IS_THE_APPLICATIONS; }
+Mismatch::~Mismatch() { IS_THE_APPLICATIONS; }
+QString JsonPath::toString() const { IS_THE_APPLICATIONS; }
+TypedMessages::TypedMessages() { IS_THE_APPLICATIONS; }
+void TypedMessages::clear() { IS_THE_APPLICATIONS; }
+TypedReceiver::TypedReceiver() { IS_THE_APPLICATIONS; }
+TypedReceiver::~TypedReceiver() { IS_THE_APPLICATIONS; }
+QByteArrayView findNumber(QByteArrayView) { IS_THE_APPLICATIONS; }
+bool readJson(const QJsonValue &, QMetaType, void *, QString *) { IS_THE_APPLICATIONS; }
+bool readTyped(const QJsonValue &, const TypePlan &, void *) { IS_THE_APPLICATIONS; }
+// clang-format on
+
+struct Greeting
+{
+    Q_GADGET
+    Q_PROPERTY(QString content MEMBER content)
+
+public:
+    QString content;
+};
+
 static bool libraryHasLogged = false;
 
 static void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
@@ -316,12 +377,12 @@ int main(int argc, char *argv[])
     QLoggingCategory::setFilterRules(QStringLiteral("eventsource.network=true"));
     EventServer server;
     EventSourceListener listener(server.url());
-    QObject::connect(&listener, &EventSourceListener::message, &app,
-                     [](const EventSourceEvent &event) {
-                         const QString content =
-                                 event.data().toObject().value(QLatin1String("content")).toString();
-                         QCoreApplication::exit(content == QLatin1String("hello") ? 0 : 1);
-                     });
+    listener.onMessage<Greeting>(&app, [](const Greeting &greeting, const EventSourceEvent &event) {
+        const QString content = event.data().toObject().value(QLatin1String("content")).toString();
+        const auto again = EventSource::fromJson<Greeting>(event.data());
+        const bool isSame = greeting.content == content && again && again->content == content;
+        QCoreApplication::exit(isSame && content == QLatin1String("hello") ? 0 : 1);
+    });
     QObject::connect(&listener, &EventSourceListener::error, &app,
                      [](const EventSourceError &error) {
                          qWarning("%s", qPrintable(error.message()));

@@ -221,7 +221,8 @@ void tst_EventSourceJson::namesTypesThatCannotBeRead_data()
     QTest::newRow("pointer") << QByteArray("file") << QByteArray("\"\"") << u"QFile*"_s;
     QTest::newRow("set") << QByteArray("set") << QByteArray("[1]") << u"QSet<int>"_s;
     QTest::newRow("map of integers") << QByteArray("map") << QByteArray("{}") << u"QMap<int,int>"_s;
-    QTest::newRow("list of pointers") << QByteArray("files") << QByteArray("[null]") << u"QList<QFile*>"_s;
+    QTest::newRow("list of pointers")
+            << QByteArray("files") << QByteArray("[null]") << u"QList<QFile*>"_s;
     QTest::newRow("optional that is not registered")
             << QByteArray("unknown") << QByteArray("{}") << u"std::optional<Message>"_s;
 }
@@ -233,9 +234,11 @@ void tst_EventSourceJson::namesTypesThatCannotBeRead()
     QFETCH(QString, type);
     QString error;
     QVERIFY(!read<Unreadable>("{\"" + property + "\":" + json + '}', &error));
-    QVERIFY2(error.contains(u"the property Unreadable::%1 has the type %2, which cannot be read from JSON"_s
-                                    .arg(QString::fromLatin1(property), type)),
-             qPrintable(error));
+    QVERIFY2(
+            error.contains(
+                    u"the property Unreadable::%1 has the type %2, which cannot be read from JSON"_s
+                            .arg(QString::fromLatin1(property), type)),
+            qPrintable(error));
     QCOMPARE(read<Unreadable>("{\"number\":3}")->number, 3);
 }
 

@@ -43,7 +43,8 @@ void tst_EventSourceJsonKinds::readsValues_data()
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QVariant>("expected");
     const auto row = [](const char *property, const char *json, const QVariant &expected) {
-        QTest::addRow("%s %s", property, json) << QByteArray(property) << QByteArray(json) << expected;
+        QTest::addRow("%s %s", property, json)
+                << QByteArray(property) << QByteArray(json) << expected;
     };
     row("boolean", "true", true);
     row("i8", "-128", -128);
@@ -116,8 +117,7 @@ void tst_EventSourceJsonKinds::readsValues()
     QCOMPARE(error, QString());
     QVERIFY(read);
     const QMetaObject &metaObject = EveryKind::staticMetaObject;
-    QVariant value =
-            metaObject.property(metaObject.indexOfProperty(property)).readOnGadget(&*read);
+    QVariant value = metaObject.property(metaObject.indexOfProperty(property)).readOnGadget(&*read);
     // A property of an integer width has that width.
     if (value.metaType() != expected.metaType())
         QVERIFY(value.convert(expected.metaType()));
@@ -152,11 +152,9 @@ void tst_EventSourceJsonKinds::refusesValues_data()
     row("u32", "4294967296", "an integer from 0 to 4294967295, found 4294967296");
     row("i64", "9223372036854775808",
         "an integer from -9223372036854775808 to 9223372036854775807, found 9.223372036854776e+18");
-    row("i64", "1e19",
-        "an integer from -9223372036854775808 to 9223372036854775807, found 1e+19");
+    row("i64", "1e19", "an integer from -9223372036854775808 to 9223372036854775807, found 1e+19");
     row("u64", "-1", "an integer from 0 to 18446744073709551615, found -1");
-    row("u64", "1e20",
-        "an integer from 0 to 18446744073709551615, found 1e+20");
+    row("u64", "1e20", "an integer from 0 to 18446744073709551615, found 1e+20");
     row("u64", "9223372036854775808",
         "an integer up to 9223372036854775807, because QJsonValue rounds larger ones, found "
         "9.223372036854776e+18");
