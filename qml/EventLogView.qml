@@ -5,111 +5,160 @@ pragma ComponentBehavior: Bound
 
 import EventSource
 import QtQuick
+import QtQuick.Templates as T
+import "jsontext.mjs" as JsonText
 
 // The recent events of a listener, the newest first, including events that could not be decoded:
 //
 //     EventLogView { listener: builds; eventTypes: ["deployment", "alert"] }
 //
-// A fast stream is shown in batches: rows are inserted at most 20 times a second, and memory is
-// bounded by maximumCount and maximumTextLength. The view follows the stream while it is at the top
-// and no row is selected; otherwise the visible rows stay where they are. Keys: Up, Down, Page Up,
-// Page Down, Home, End, Return for activated(), and Escape to clear the selection and follow again.
+// Memory is bounded by maximumCount and maximumTextLength. Rows change once for each slice of the
+// stream and are drawn once for each frame.
+//
+// The view follows the stream while the newest event is visible and no row is selected. Otherwise the
+// visible rows stay where they are, and a button shows the number of new events; it follows again.
+// While a mouse button or a finger is down, the rows do not move under it.
+//
+// A selected event stays the current one when newer events have pushed it out of the list.
+//
+// Keys: Up, Down, Page Up, Page Down, Home, End, Return for activated(), and Escape for follow().
 ListView {
     id: control
 
-    property EventSourceListener listener
+    property alias listener: log.listener
 
     // The types that are shown (empty: all). The listener's own eventTypes filter comes first.
-    property var eventTypes: []
+    property alias eventTypes: log.eventTypes
 
-    // The largest number of rows, of characters of each event's data, and of its type and its id.
-    property int maximumCount: 500
-    property int maximumTextLength: 4096
+    // The largest number of rows, and of characters of each event's data; 0 for no limit. What is
+    // shown of its type and its id is at most maximumNameLength.
+    property alias maximumCount: log.maximumCount
+    property alias maximumTextLength: log.maximumTextLength
     readonly property int maximumNameLength: 256
 
     // While true no rows are added. The newest maximumCount events are kept and shown when it is
     // false again.
     property bool paused: false
 
+    // Like a log file: the newest event is the last row. Set it before the first event.
+    property bool newestAtBottom: false
+
     property color textColor: palette.text
     property color mutedColor: Qt.rgba(textColor.r, textColor.g, textColor.b, 0.7)
-    property color problemColor: "#d03a4a"
+    property color problemColor: palette.base.hslLightness < 0.5 ? "#ff828c" : "#bf2438"
     property color selectionColor: Qt.rgba(palette.highlight.r, palette.highlight.g,
                                            palette.highlight.b, 0.22)
     property font textFont
     property string emptyText: qsTr("No events yet")
 
-    // The selected row as an object with type, text, lastEventId, received and problem, or null.
-    readonly property var currentEvent: currentIndex >= 0 && currentIndex < count
-                                        ? log.get(currentIndex) : null
+    // The selected event as an object with type, text, lastEventId, received and problem, or null.
+    readonly property alias currentEvent: selection.event
+
+    // JSON of the selected event with one line for each member; other text as it is.
+    readonly property string currentText: currentEvent ? JsonText.indented(currentEvent.text) : ""
+
+    // The selected event is not in the list any more; currentIndex is -1 then.
+    readonly property bool currentEventRemoved: currentEvent !== null && selection.row < 0
+
+    // Whether the view stays at the newest event, and how many have come since it does not.
+    readonly property alias following: place.following
+    readonly property alias newEventCount: place.newEvents
 
     // The row was double-clicked, or Return was pressed.
     signal activated(int row)
 
+    // Removes all rows, also those that are not shown yet.
     function clear() {
-        pending.events = [];
         log.clear();
+        follow();
+    }
+
+    // Goes to the newest event without a selection.
+    function follow() {
+        currentIndex = -1;
+        selection.event = null;
+        place.following = true;
+        place.settle();
     }
 
     function __shortened(text, length) {
         return text.length > length ? text.slice(0, length) + "…" : text;
     }
 
-    function __add(event, problem) {
-        if (eventTypes.length > 0 && eventTypes.indexOf(event.type) < 0)
-            return;
-        pending.events.push({
-            type: __shortened(event.type, maximumNameLength),
-            text: __shortened(event.text, maximumTextLength),
-            lastEventId: __shortened(event.lastEventId, maximumNameLength),
-            received: Qt.formatTime(new Date(), "hh:mm:ss.zzz"),
-            problem: problem
-        });
-        // Many events are removed at once, so that a flood needs constant time per event.
-        if (pending.events.length > 2 * maximumCount)
-            pending.events = pending.events.slice(-maximumCount);
-        if (!paused)
-            pending.start();
+    // The first row by keyboard is one that the reader sees.
+    function __move(steps) {
+        const visible = newestAtBottom ? indexAt(1, contentY + height - 1) : indexAt(1, contentY + 1);
+        __moveTo(selection.row >= 0 ? selection.row + steps
+                                    : visible >= 0 ? visible : newestAtBottom ? count - 1 : 0);
     }
 
-    function __move(row) {
+    function __moveTo(row) {
         if (count > 0)
             currentIndex = Math.max(0, Math.min(count - 1, row));
     }
 
     clip: true
     activeFocusOnTab: true
-    keyNavigationEnabled: true
+    keyNavigationEnabled: false
     boundsBehavior: Flickable.StopAtBounds
+    highlightFollowsCurrentItem: false
+    reuseItems: true
     currentIndex: -1
-    highlightMoveDuration: 0
-    highlightResizeDuration: 0
 
-    onPausedChanged: if (!paused) pending.start()
+    T.ScrollBar.vertical: T.ScrollBar {
+        id: scrollBar
+
+        visible: size < 1
+        padding: 2
+        implicitWidth: 10
+        minimumSize: Math.min(1, 24 / Math.max(1, height))
+
+        contentItem: Rectangle {
+            radius: width / 2
+            color: control.textColor
+            opacity: scrollBar.pressed ? 0.6 : scrollBar.hovered ? 0.45 : 0.28
+        }
+
+        onPressedChanged: place.look()
+    }
+
+    onCurrentIndexChanged: selection.look()
+    onContentYChanged: {
+        // What the layout does about new rows is no move of the reader.
+        if (!place.settling && (moving || scrollBar.pressed || !place.unsettled))
+            place.look();
+    }
+    onMovementEnded: place.look()
+    onHeightChanged: place.unsettled = true
 
     Keys.onPressed: event => {
-        const page = Math.max(1, Math.floor(height / (currentItem ? currentItem.height : 24)) - 1);
+        const page = Math.max(1, Math.floor(height / metrics.rowHeight) - 1);
         switch (event.key) {
-        case Qt.Key_Home:
-            __move(0);
+        case Qt.Key_Up:
+            __move(-1);
             break;
-        case Qt.Key_End:
-            __move(count - 1);
+        case Qt.Key_Down:
+            __move(1);
             break;
         case Qt.Key_PageUp:
-            __move(currentIndex - page);
+            __move(-page);
             break;
         case Qt.Key_PageDown:
-            __move(currentIndex + page);
+            __move(page);
+            break;
+        case Qt.Key_Home:
+            __moveTo(0);
+            break;
+        case Qt.Key_End:
+            __moveTo(count - 1);
             break;
         case Qt.Key_Escape:
-            currentIndex = -1;
-            positionViewAtBeginning();
+            follow();
             break;
         case Qt.Key_Return:
         case Qt.Key_Enter:
-            if (currentIndex >= 0)
-                activated(currentIndex);
+            if (selection.row >= 0)
+                activated(selection.row);
             break;
         default:
             return;
@@ -119,8 +168,17 @@ ListView {
 
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Recent events")
+    Accessible.description: paused ? qsTr("Paused") : ""
 
-    model: ListModel { id: log }
+    model: EventSourceModel {
+        id: log
+
+        maximumCount: 500
+        maximumTextLength: 4096
+        includeParseErrors: true
+        order: control.newestAtBottom ? EventSourceModel.Append : EventSourceModel.Prepend
+        paused: control.paused || press.active || scrollBar.pressed
+    }
 
     delegate: Rectangle {
         id: row
@@ -128,26 +186,31 @@ ListView {
         required property int index
         required property string type
         required property string text
-        required property string lastEventId
-        required property string received
+        required property date received
         required property string problem
 
+        readonly property string name: control.__shortened(type, control.maximumNameLength)
+
         width: ListView.view.width
-        height: Math.ceil(Math.max(typeLabel.implicitHeight, textLabel.implicitHeight)) + 10
+        height: metrics.rowHeight
         radius: 4
         color: ListView.isCurrentItem ? control.selectionColor : "transparent"
 
         Accessible.role: Accessible.ListItem
         // The server's text may hold place markers, so it is not put together with arg().
-        Accessible.name: type + ": " + (problem.length > 0 ? problem + ", " : "") + text
+        Accessible.name: name + ": " + (problem.length > 0 ? problem + ", " : "") + text
+        Accessible.selectable: true
         Accessible.selected: ListView.isCurrentItem
+        Accessible.onPressAction: control.currentIndex = index
 
         TapHandler {
+            // The second tap of a double one belongs to the row that the first one has found.
             onTapped: {
-                control.currentIndex = row.ListView.isCurrentItem ? -1 : row.index;
+                control.currentIndex = row.ListView.isCurrentItem && tapCount < 2 ? -1 : row.index;
                 control.forceActiveFocus(Qt.MouseFocusReason);
+                if (tapCount === 2)
+                    control.activated(row.index);
             }
-            onDoubleTapped: control.activated(row.index)
         }
 
         Text {
@@ -156,9 +219,10 @@ ListView {
             x: 8
             anchors.verticalCenter: parent.verticalCenter
             visible: row.width > 420
-            text: row.received
+            text: Qt.formatTime(row.received, "hh:mm:ss.zzz")
             font: control.textFont
             color: control.mutedColor
+            Accessible.ignored: true // the row has the text of all three
         }
 
         Text {
@@ -168,12 +232,13 @@ ListView {
             x: receivedLabel.visible ? receivedLabel.x + receivedLabel.width + 12 : 8
             width: Math.min(implicitWidth, row.width / 3)
             elide: Text.ElideRight
-            text: row.type
+            text: row.name
             font.family: control.textFont.family
             font.pixelSize: textLabel.font.pixelSize
             font.bold: true
             textFormat: Text.PlainText // text from a server is never markup
             color: row.problem.length > 0 ? control.problemColor : control.textColor
+            Accessible.ignored: true
         }
 
         Text {
@@ -181,7 +246,7 @@ ListView {
 
             anchors.verticalCenter: parent.verticalCenter
             x: typeLabel.x + typeLabel.width + 12
-            width: Math.max(0, row.width - x - 8)
+            width: Math.max(0, row.width - x - 14)
             elide: Text.ElideRight
             maximumLineCount: 1
             // One line for each event; white space is collapsed.
@@ -190,15 +255,59 @@ ListView {
             font: control.textFont
             textFormat: Text.PlainText
             color: row.problem.length > 0 ? control.problemColor : control.textColor
+            Accessible.ignored: true
         }
     }
 
     Text {
+        parent: control
         anchors.centerIn: parent
         visible: control.count === 0
         text: control.emptyText
         font: control.textFont
         color: control.mutedColor
+    }
+
+    T.AbstractButton {
+        id: newButton
+
+        objectName: "newEvents"
+        parent: control
+        x: Math.round((control.width - width) / 2)
+        y: control.newestAtBottom ? control.height - height - 8 : 8
+        z: 2
+        visible: control.newEventCount > 0
+        implicitWidth: implicitContentWidth + leftPadding + rightPadding
+        implicitHeight: implicitContentHeight + topPadding + bottomPadding
+        horizontalPadding: 14
+        verticalPadding: 6
+        focusPolicy: Qt.StrongFocus
+        // More than the list holds are not counted.
+        text: control.maximumCount > 0 && control.newEventCount >= control.maximumCount
+              ? qsTr("%1+ new events").arg(control.maximumCount)
+              : control.newEventCount === 1 ? qsTr("1 new event")
+                                            : qsTr("%1 new events").arg(control.newEventCount)
+        Accessible.description: qsTr("Shows the newest event")
+
+        onClicked: {
+            control.forceActiveFocus();
+            control.follow();
+        }
+        Keys.onReturnPressed: click()
+        Keys.onEnterPressed: click()
+
+        background: Rectangle {
+            radius: height / 2
+            color: control.palette.highlight
+            border.width: newButton.visualFocus ? 2 : 0
+            border.color: control.palette.highlightedText
+        }
+
+        contentItem: Text {
+            text: (control.newestAtBottom ? "↓ " : "↑ ") + newButton.text
+            font: control.textFont
+            color: control.palette.highlightedText
+        }
     }
 
     Rectangle {
@@ -212,45 +321,150 @@ ListView {
         border.color: control.palette.highlight
     }
 
-    Timer {
-        id: pending
+    FontMetrics {
+        id: metrics
 
-        property var events: []
+        readonly property int rowHeight: Math.ceil(height) + 10
 
-        interval: 50
-        onTriggered: {
-            if (control.paused || events.length === 0)
+        font: control.textFont
+        onRowHeightChanged: place.unsettled = true
+    }
+
+    PointHandler { id: press }
+
+    // Which event is selected. A view applies changes of its model later, in its layout, and gives
+    // the selection to another row when the selected one is removed. So the row is counted here.
+    QtObject {
+        id: selection
+
+        property int row: -1
+        property var event: null
+        property bool moving: false
+
+        // Takes the row that the reader or the application has selected.
+        function look() {
+            if (moving || control.currentIndex === row)
                 return;
-            const rows = events.slice(-Math.max(1, control.maximumCount)).reverse();
-            events = [];
-            const following = control.atYBeginning && control.currentIndex < 0;
-            const top = control.indexAt(1, control.contentY + 1);
-            const topItem = control.itemAtIndex(top);
-            const offset = topItem ? control.contentY - topItem.y : 0;
-            const surplus = Math.min(log.count, log.count + rows.length - control.maximumCount);
-            if (surplus > 0)
-                log.remove(log.count - surplus, surplus);
-            log.insert(0, rows);
-            if (following || top < 0) {
-                control.positionViewAtBeginning();
-            } else {
-                // The visible rows stay where they are, also at the top.
-                control.positionViewAtIndex(Math.min(log.count - 1, top + rows.length),
-                                            ListView.Beginning);
-                control.contentY += offset;
+            const found = control.currentIndex < 0 ? {} : log.get(control.currentIndex);
+            if (found.type === undefined) {
+                row = -1;
+                event = null;
+                return;
             }
+            row = control.currentIndex;
+            event = {
+                type: control.__shortened(found.type, control.maximumNameLength),
+                text: found.text,
+                lastEventId: control.__shortened(found.lastEventId, control.maximumNameLength),
+                received: Qt.formatTime(found.received, "hh:mm:ss.zzz"),
+                problem: found.problem
+            };
+            place.following = false;
+            control.positionViewAtIndex(row, ListView.Contain);
+        }
+
+        // Another row has the event now, or none.
+        function moveTo(newRow) {
+            moving = true;
+            row = newRow;
+            control.currentIndex = newRow;
+            moving = false;
+        }
+    }
+
+    // Which rows are visible.
+    QtObject {
+        id: place
+
+        property bool following: true
+        property int newEvents: 0
+        property bool unsettled: false // rows or sizes have changed since the last frame
+        property bool settling: false
+        property int held: -1 // the row that stays the first visible one
+
+        function isAtNewest() {
+            return control.newestAtBottom
+                   ? control.contentY + control.height >= control.originY + control.contentHeight - 1
+                   : control.contentY <= control.originY + 1;
+        }
+
+        // The reader has moved.
+        function look() {
+            const isAtNewest = place.isAtNewest();
+            following = isAtNewest && selection.row < 0;
+            if (isAtNewest)
+                newEvents = 0;
+        }
+
+        // Once for each frame, however often the rows have changed.
+        function settle() {
+            settling = true;
+            if (following && control.newestAtBottom)
+                control.positionViewAtEnd();
+            else if (following)
+                control.positionViewAtBeginning();
+            else if (held >= 0)
+                control.positionViewAtIndex(Math.min(control.count - 1, held), ListView.Beginning);
+            settling = false;
+            unsettled = false;
+            held = -1;
+            if (isAtNewest())
+                newEvents = 0;
         }
     }
 
     Connections {
-        target: control.listener
+        target: control.Window.window
+        enabled: place.unsettled && control.visible
 
-        function onMessage(event) {
-            control.__add(event, "");
+        function onAfterAnimating() {
+            place.settle();
+        }
+    }
+
+    Connections {
+        target: log
+
+        function onRowsAboutToBeRemoved(parent, first, last) {
+            if (selection.row >= first && selection.row <= last)
+                selection.moveTo(-1);
         }
 
-        function onParseError(event, message) {
-            control.__add(event, message);
+        function onRowsRemoved(parent, first, last) {
+            const number = last - first + 1;
+            if (selection.row > last)
+                selection.row -= number;
+            if (place.held > last)
+                place.held -= number;
+            place.unsettled = true;
+        }
+
+        function onRowsAboutToBeInserted(parent, first) {
+            // A view keeps its rows in place unless it is at the very top.
+            if (!place.following && first === 0 && control.count > 0 && place.held < 0
+                    && control.contentY <= control.originY + 1)
+                place.held = 0;
+        }
+
+        function onRowsInserted(parent, first, last) {
+            const number = last - first + 1;
+            if (selection.row >= first)
+                selection.row += number;
+            if (place.held >= first)
+                place.held += number;
+            if (!place.following)
+                place.newEvents = Math.min(place.newEvents + number,
+                                           log.maximumCount > 0 ? log.maximumCount : Infinity);
+            place.unsettled = true;
+        }
+
+        // The rows are cleared, or their order is the other one.
+        function onModelReset() {
+            if (log.count === 0)
+                selection.moveTo(-1);
+            else if (selection.row >= 0)
+                selection.moveTo(log.count - 1 - selection.row);
+            place.unsettled = true;
         }
     }
 }
