@@ -40,7 +40,7 @@ ListView {
     // false again.
     property bool paused: false
 
-    // Like a log file: the newest event is the last row. Set it before the first event.
+    // Like a log file: the newest event is the last row.
     property bool newestAtBottom: false
 
     property color textColor: palette.text
@@ -128,6 +128,7 @@ ListView {
         if (!place.settling && (moving || scrollBar.pressed || !place.unsettled))
             place.look();
     }
+    onMovementStarted: place.following = false // to position the view would end the movement
     onMovementEnded: place.look()
     onHeightChanged: place.unsettled = true
 
@@ -170,15 +171,7 @@ ListView {
     Accessible.name: qsTr("Recent events")
     Accessible.description: paused ? qsTr("Paused") : ""
 
-    model: EventSourceModel {
-        id: log
-
-        maximumCount: 500
-        maximumTextLength: 4096
-        includeParseErrors: true
-        order: control.newestAtBottom ? EventSourceModel.Append : EventSourceModel.Prepend
-        paused: control.paused || press.active || scrollBar.pressed
-    }
+    model: log
 
     delegate: Rectangle {
         id: row
@@ -287,14 +280,15 @@ ListView {
               ? qsTr("%1+ new events").arg(control.maximumCount)
               : control.newEventCount === 1 ? qsTr("1 new event")
                                             : qsTr("%1 new events").arg(control.newEventCount)
+        Accessible.name: text
         Accessible.description: qsTr("Shows the newest event")
 
         onClicked: {
             control.forceActiveFocus();
             control.follow();
         }
-        Keys.onReturnPressed: click()
-        Keys.onEnterPressed: click()
+        Keys.onReturnPressed: newButton.clicked()
+        Keys.onEnterPressed: newButton.clicked()
 
         background: Rectangle {
             radius: height / 2
@@ -319,6 +313,16 @@ ListView {
         radius: 4
         border.width: 2
         border.color: control.palette.highlight
+    }
+
+    EventSourceModel {
+        id: log
+
+        maximumCount: 500
+        maximumTextLength: 4096
+        includeParseErrors: true
+        order: control.newestAtBottom ? EventSourceModel.Append : EventSourceModel.Prepend
+        paused: control.paused || press.active || scrollBar.pressed
     }
 
     FontMetrics {
@@ -396,14 +400,27 @@ ListView {
                 newEvents = 0;
         }
 
+        // Rows that come and go move the origin on and on, and the scene graph has positions of 24
+        // bits. A view starts at zero with another model.
+        function returnToZero() {
+            held = control.indexAt(1, control.contentY + 1);
+            const row = selection.row;
+            selection.moving = true;
+            control.model = null;
+            control.model = log;
+            selection.moveTo(row);
+        }
+
         // Once for each frame, however often the rows have changed.
         function settle() {
             settling = true;
+            if (Math.abs(control.originY) > 1000000 && !control.moving)
+                returnToZero();
             if (following && control.newestAtBottom)
                 control.positionViewAtEnd();
             else if (following)
                 control.positionViewAtBeginning();
-            else if (held >= 0)
+            else if (held >= 0 && !control.moving)
                 control.positionViewAtIndex(Math.min(control.count - 1, held), ListView.Beginning);
             settling = false;
             unsettled = false;

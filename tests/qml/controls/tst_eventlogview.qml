@@ -1,53 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: BSD-3-Clause
 
-import EventSource
-import EventSource.Controls
 import QtQuick
 import QtTest
-import TestServer
 
 Item {
     width: 500
     height: 300
 
-    Component { id: serverComponent; TestServer { } }
-    Component { id: listenerComponent; EventSourceListener { } }
-    Component { id: viewComponent; EventLogView { anchors.fill: parent } }
-    Component { id: spyComponent; SignalSpy { } }
-
-    TestCase {
-        id: testCase
-
-        property TestServer server
-
-        function init() {
-            server = createTemporaryObject(serverComponent, testCase);
-        }
-
-        function make(properties) {
-            const listener = createTemporaryObject(listenerComponent, testCase,
-                                                   { url: server.url("/") });
-            return createTemporaryObject(viewComponent, testCase.parent,
-                                         Object.assign({ listener: listener }, properties));
-        }
-
-        function numbers(from, to) {
-            let text = "";
-            for (let i = from; i <= to; ++i)
-                text += "id: " + i + "\ndata: " + i + "\n\n";
-            return text;
-        }
-
-        function texts(view) {
-            const result = [];
-            for (let i = 0; i < view.count; ++i)
-                result.push(view.model.get(i).text);
-            return result;
-        }
-
+    LogTestCase {
         name: "EventLogView"
-        when: windowShown
 
         function test_showsTheNewestOnTop() {
             server.stream = "event: build\nid: 7\ndata: {\"n\":1}\n\n" + numbers(8, 9);
@@ -66,10 +28,12 @@ Item {
             server.stream = "event: " + lengthy + "\nid: " + lengthy.slice(0, 4000) + "\ndata: 1\n\n";
             const view = make();
             tryCompare(view, "count", 1);
-            const row = view.model.get(0);
-            compare(row.type.length, view.maximumNameLength + 1);
-            compare(row.lastEventId.length, view.maximumNameLength + 1);
-            verify(row.type.endsWith("…"));
+            view.currentIndex = 0;
+            compare(view.currentEvent.type.length, view.maximumNameLength + 1);
+            compare(view.currentEvent.lastEventId.length, view.maximumNameLength + 1);
+            verify(view.currentEvent.type.endsWith("…"));
+            tryVerify(() => view.currentItem !== null);
+            compare(view.currentItem.Accessible.name, view.currentEvent.type + ": 1");
         }
 
         function test_namesRowsWithTheServersTextAsItIs() {
@@ -112,56 +76,6 @@ Item {
             compare(view.count, 0);
         }
 
-        function test_followsOnlyAtTheTop() {
-            server.stream = numbers(1, 100);
-            const view = make();
-            tryCompare(view, "count", 100);
-            tryVerify(() => view.atYBeginning);
-            server.send(numbers(101, 101));
-            tryCompare(view, "count", 101);
-            tryVerify(() => view.atYBeginning);
-
-            view.positionViewAtIndex(50, ListView.Beginning);
-            view.forceLayout();
-            const before = view.model.get(view.indexAt(5, view.contentY + 5)).text;
-            server.send(numbers(102, 110));
-            tryCompare(view, "count", 110);
-            view.forceLayout();
-            compare(view.model.get(view.indexAt(5, view.contentY + 5)).text, before);
-        }
-
-        function test_keepsTheSelectedEvent() {
-            server.stream = numbers(1, 3);
-            const view = make();
-            tryCompare(view, "count", 3);
-            view.currentIndex = 1;
-            compare(view.currentEvent.text, "2");
-            server.send(numbers(4, 6));
-            tryCompare(view, "count", 6);
-            compare(view.currentEvent.text, "2");
-            verify(!view.atYBeginning || view.contentHeight <= view.height);
-        }
-
-        function test_staysWithTheSelectionUntilEscape() {
-            server.stream = numbers(1, 50);
-            const view = make();
-            tryCompare(view, "count", 50);
-            view.forceActiveFocus();
-            keyClick(Qt.Key_Home);
-            compare(view.currentEvent.text, "50");
-            server.send(numbers(51, 90));
-            tryCompare(view, "count", 90);
-            compare(view.currentEvent.text, "50");
-            const y = view.currentItem.mapToItem(view, 0, 0).y;
-            verify(y >= 0 && y < view.height, "it is at " + y);
-            keyClick(Qt.Key_Escape);
-            compare(view.currentIndex, -1);
-            tryVerify(() => view.atYBeginning);
-            server.send(numbers(91, 95));
-            tryCompare(view, "count", 95);
-            tryVerify(() => view.atYBeginning);
-        }
-
         function test_holdsWhilePaused() {
             server.stream = numbers(1, 3);
             const view = make();
@@ -174,43 +88,22 @@ Item {
             tryCompare(view, "count", 6);
         }
 
-        function test_isOperatedByKeyboard() {
-            server.stream = numbers(1, 100);
-            const view = make();
-            const spy = createTemporaryObject(spyComponent, testCase,
-                                              { target: view, signalName: "activated" });
-            tryCompare(view, "count", 100);
-            verify(view.activeFocusOnTab);
-            view.forceActiveFocus();
-            keyClick(Qt.Key_Home);
-            compare(view.currentIndex, 0);
-            keyClick(Qt.Key_Down);
-            compare(view.currentIndex, 1);
-            keyClick(Qt.Key_PageDown);
-            const page = view.currentIndex;
-            verify(page > 4 && page < 30);
-            keyClick(Qt.Key_PageUp);
-            compare(view.currentIndex, 1);
-            keyClick(Qt.Key_End);
-            compare(view.currentIndex, 99);
-            tryVerify(() => view.currentItem !== null);
-            keyClick(Qt.Key_Return);
-            compare(spy.count, 1);
-            compare(spy.signalArguments[0][0], 99);
-        }
-
-        function test_selectsByMouse() {
+        function test_losesNothingByPauseAndReconnection() {
             server.stream = numbers(1, 3);
-            const view = make();
+            const view = make({ maximumCount: 8 });
+            view.listener.reconnect.initialDelay = 1;
             tryCompare(view, "count", 3);
-            tryVerify(() => view.itemAtIndex(2) !== null);
-            const item = view.itemAtIndex(2);
-            mouseClick(item, 30, item.height / 2);
-            tryCompare(view, "currentIndex", 2);
-            verify(view.activeFocus);
-
-            mouseClick(item, 30, item.height / 2);
-            tryCompare(view, "currentIndex", -1);
+            view.paused = true;
+            compare(view.Accessible.description, "Paused");
+            server.send(numbers(4, 6));
+            tryVerify(() => view.listener.lastEventId === "6");
+            server.stream = numbers(7, 9);
+            view.listener.restart();
+            tryVerify(() => view.listener.lastEventId === "9");
+            compare(texts(view), ["3", "2", "1"]);
+            view.paused = false;
+            tryCompare(view, "count", 8);
+            compare(texts(view), ["9", "8", "7", "6", "5", "4", "3", "2"]);
         }
 
         function test_neverTakesTextForMarkup() {
@@ -235,8 +128,7 @@ Item {
             tryCompare(view, "count", 1);
             view.listener = null;
             compare(view.count, 1);
-            view.listener = createTemporaryObject(listenerComponent, testCase,
-                                                  { url: server.url("/other") });
+            view.listener = makeListener("/other");
             tryCompare(view, "count", 2);
         }
     }

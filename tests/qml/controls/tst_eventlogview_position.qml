@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+import QtQuick
+import QtTest
+
+Item {
+    width: 500
+    height: 300
+
+    LogTestCase {
+        name: "EventLogView, position"
+
+        function test_followsOnlyAtTheTop() {
+            server.stream = numbers(1, 100);
+            const view = make();
+            tryCompare(view, "count", 100);
+            tryVerify(() => view.atYBeginning);
+            server.send(numbers(101, 101));
+            tryCompare(view, "count", 101);
+            tryVerify(() => view.atYBeginning);
+
+            view.positionViewAtIndex(50, ListView.Beginning);
+            view.forceLayout();
+            const before = view.model.get(view.indexAt(5, view.contentY + 5)).text;
+            server.send(numbers(102, 110));
+            tryCompare(view, "count", 110);
+            view.forceLayout();
+            compare(view.model.get(view.indexAt(5, view.contentY + 5)).text, before);
+        }
+
+        function test_countsNewEventsAndJumpsBack_data() {
+            return [
+                { tag: "newest on top", newestAtBottom: false, key: false },
+                { tag: "newest at the bottom", newestAtBottom: true, key: false },
+                { tag: "by keyboard", newestAtBottom: false, key: true }
+            ];
+        }
+
+        function test_countsNewEventsAndJumpsBack(data) {
+            server.stream = numbers(1, 100);
+            const view = make({ newestAtBottom: data.newestAtBottom, maximumCount: 120 });
+            tryCompare(view, "count", 100);
+            const button = findChild(view.parent, "newEvents");
+            waitForRendering(view);
+            verify(view.following);
+            verify(!button.visible);
+            view.positionViewAtIndex(50, ListView.Beginning);
+            verify(!view.following);
+            verify(!button.visible);
+            const y = topItem(view).mapToItem(view, 0, 0).y;
+            const text = topItem(view).text;
+            send(view, 101, 101);
+            verify(button.visible);
+            compare(button.text, "1 new event");
+            send(view, 102, 137);
+            compare(button.text, "37 new events");
+            compare(button.Accessible.name, "37 new events");
+            compare(topItem(view).text, text);
+            compare(topItem(view).mapToItem(view, 0, 0).y, y);
+            verify(button.x >= 0 && button.x + button.width <= view.width);
+
+            if (data.key) {
+                button.forceActiveFocus(Qt.TabFocusReason);
+                keyClick(Qt.Key_Return);
+            } else {
+                mouseClick(button);
+            }
+            verify(view.following);
+            verify(view.activeFocus);
+            compare(view.newEventCount, 0);
+            verify(!button.visible);
+            verify(data.newestAtBottom ? view.atYEnd : view.atYBeginning);
+            send(view, 138, 140);
+            verify(data.newestAtBottom ? view.atYEnd : view.atYBeginning);
+
+            view.positionViewAtIndex(50, ListView.Beginning);
+            send(view, 141, 300);
+            compare(button.text, "120+ new events");
+        }
+
+        function test_followsAgainWhereTheNewestEventIs() {
+            server.stream = numbers(1, 100);
+            const view = make();
+            tryCompare(view, "count", 100);
+            waitForRendering(view);
+            view.positionViewAtIndex(50, ListView.Beginning);
+            send(view, 101, 105);
+            verify(!view.following);
+            view.positionViewAtBeginning();
+            verify(view.following);
+            compare(view.newEventCount, 0);
+        }
+
+        function test_followsTheTail() {
+            server.stream = numbers(1, 100);
+            const view = make({ newestAtBottom: true, maximumCount: 150 });
+            tryCompare(view, "count", 100);
+            compare(texts(view)[99], "100");
+            tryVerify(() => view.atYEnd);
+            send(view, 101, 190);
+            compare(view.count, 150);
+            verify(view.atYEnd);
+            verify(view.following);
+            view.anchors.fill = null;
+            view.height = 150;
+            waitForRendering(view);
+            verify(view.atYEnd);
+
+            // The reader scrolls up, and down again.
+            mouseWheel(view, 50, 50, 0, 120);
+            tryVerify(() => !view.atYEnd);
+            tryVerify(() => !view.moving);
+            verify(!view.following);
+            const text = topItem(view).text;
+            send(view, 191, 195);
+            compare(topItem(view).text, text);
+            mouseWheel(view, 50, 50, 0, -240);
+            tryVerify(() => view.atYEnd && view.following);
+            tryVerify(() => !view.moving);
+            send(view, 196, 199);
+            verify(view.atYEnd);
+        }
+
+        function test_stopsFollowingBetweenNewRows() {
+            server.stream = numbers(1, 100);
+            const view = make();
+            tryCompare(view, "count", 100);
+            waitForRendering(view);
+            let last = 100;
+            // Every frame has new rows.
+            view.model.rowsInserted.connect(() => server.send(numbers(++last, last)));
+            server.send(numbers(++last, last));
+            tryVerify(() => last > 110);
+            verify(view.following);
+            verify(view.atYBeginning);
+            mouseWheel(view, 50, 50, 0, -120);
+            tryVerify(() => !view.following);
+            tryVerify(() => !view.moving);
+            verify(view.contentY > view.originY + 20);
+            verify(!view.following);
+            verify(view.newEventCount > 0);
+        }
+
+        function test_scrollsByItsBar() {
+            server.stream = numbers(1, 100);
+            const view = make();
+            tryCompare(view, "count", 100);
+            waitForRendering(view);
+            mousePress(view, view.width - 4, 10);
+            mouseMove(view, view.width - 4, 150);
+            verify(!view.atYBeginning);
+            server.send(numbers(101, 105));
+            tryVerify(() => view.listener.lastEventId === "105");
+            compare(view.count, 100);
+            mouseRelease(view, view.width - 4, 150);
+            tryCompare(view, "count", 105);
+            verify(!view.following);
+            waitForRendering(view);
+            verify(!view.atYBeginning);
+        }
+
+        function test_changesTheOrder() {
+            server.stream = numbers(1, 100);
+            const view = make();
+            tryCompare(view, "count", 100);
+            view.currentIndex = 10;
+            compare(view.currentEvent.text, "90");
+            view.newestAtBottom = true;
+            compare(view.currentEvent.text, "90");
+            compare(view.currentIndex, 89);
+            view.follow();
+            verify(view.atYEnd);
+            view.newestAtBottom = false;
+            tryVerify(() => view.atYBeginning);
+            verify(view.following);
+        }
+
+        // Positions of many digits are not exact on the screen.
+        function test_staysNearZero() {
+            server.stream = numbers(1, 50);
+            const view = make({ newestAtBottom: true, maximumCount: 50, "textFont.pixelSize": 2000 });
+            tryCompare(view, "count", 50);
+            for (let last = 50; last < 1500; last += 50)
+                send(view, last + 1, last + 50);
+            verify(view.contentY < 1300000, view.contentY);
+            compare(view.model.get(view.indexAt(5, view.contentY + 5)).text, "1500");
+            verify(view.atYEnd);
+        }
+
+        function test_drawsAFlood() {
+            const events = 20000;
+            const view = make();
+            tryVerify(() => server.requestCount === 1);
+            const changes = spyOn(view.model, "rowsInserted");
+            server.send(numbers(1, events));
+            tryVerify(() => view.listener.lastEventId === String(events), 20000);
+            waitForRendering(view);
+            compare(view.count, 500);
+            compare(view.model.get(0).text, String(events));
+            verify(view.atYBeginning);
+            // A change for each slice, and items for what is visible.
+            verify(changes.count < events / 20, changes.count);
+            verify(view.contentItem.children.length < 100, view.contentItem.children.length);
+        }
+    }
+}
