@@ -60,6 +60,11 @@ TestCase {
     function send(view, from, to) {
         server.send(numbers(from, to));
         tryVerify(() => texts(view).includes(String(to)));
+        draw(view);
+    }
+
+    function draw(view) {
+        view.Window.window.update();
         waitForRendering(view);
     }
 

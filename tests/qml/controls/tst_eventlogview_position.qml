@@ -42,7 +42,7 @@ Item {
             const view = make({ newestAtBottom: data.newestAtBottom, maximumCount: 120 });
             tryCompare(view, "count", 100);
             const button = findChild(view.parent, "newEvents");
-            waitForRendering(view);
+            draw(view);
             verify(view.following);
             verify(!button.visible);
             view.positionViewAtIndex(50, ListView.Beginning);
@@ -83,7 +83,7 @@ Item {
             server.stream = numbers(1, 100);
             const view = make();
             tryCompare(view, "count", 100);
-            waitForRendering(view);
+            draw(view);
             view.positionViewAtIndex(50, ListView.Beginning);
             send(view, 101, 105);
             verify(!view.following);
@@ -104,7 +104,7 @@ Item {
             verify(view.following);
             view.anchors.fill = null;
             view.height = 150;
-            waitForRendering(view);
+            draw(view);
             verify(view.atYEnd);
 
             // The reader scrolls up, and down again.
@@ -126,7 +126,7 @@ Item {
             server.stream = numbers(1, 100);
             const view = make();
             tryCompare(view, "count", 100);
-            waitForRendering(view);
+            draw(view);
             let last = 100;
             // Every frame has new rows.
             view.model.rowsInserted.connect(() => server.send(numbers(++last, last)));
@@ -146,7 +146,7 @@ Item {
             server.stream = numbers(1, 100);
             const view = make();
             tryCompare(view, "count", 100);
-            waitForRendering(view);
+            draw(view);
             mousePress(view, view.width - 4, 10);
             mouseMove(view, view.width - 4, 150);
             verify(!view.atYBeginning);
@@ -156,7 +156,7 @@ Item {
             mouseRelease(view, view.width - 4, 150);
             tryCompare(view, "count", 105);
             verify(!view.following);
-            waitForRendering(view);
+            draw(view);
             verify(!view.atYBeginning);
         }
 
@@ -195,7 +195,7 @@ Item {
             const changes = spyOn(view.model, "rowsInserted");
             server.send(numbers(1, events));
             tryVerify(() => view.listener.lastEventId === String(events), 20000);
-            waitForRendering(view);
+            draw(view);
             compare(view.count, 500);
             compare(view.model.get(0).text, String(events));
             verify(view.atYBeginning);

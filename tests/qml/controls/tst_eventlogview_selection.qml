@@ -146,7 +146,7 @@ Item {
             server.stream = numbers(1, 100);
             const view = make({ newestAtBottom: data.newestAtBottom });
             tryCompare(view, "count", 100);
-            waitForRendering(view);
+            draw(view);
             view.positionViewAtIndex(data.row, data.newestAtBottom ? ListView.End
                                                                    : ListView.Beginning);
             view.forceActiveFocus();
