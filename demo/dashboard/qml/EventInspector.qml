@@ -3,6 +3,7 @@
 
 pragma ComponentBehavior: Bound
 
+import Dashboard
 import EventSource.Controls
 import QtQuick
 import QtQuick.Controls.Basic
@@ -17,14 +18,6 @@ Item {
 
     readonly property bool wide: width >= 900
     property var rows: ({})
-
-    function formatted(text) {
-        try {
-            return JSON.stringify(JSON.parse(text), null, 2);
-        } catch (error) {
-            return text; // not JSON: unchanged
-        }
-    }
 
     Connections {
         target: view.stream
@@ -87,8 +80,9 @@ Item {
 
                         ActionButton {
                             objectName: "pause"
-                            text: log.paused ? qsTr("Resume the list") : qsTr("Pause the list")
-                            hint: qsTr("The stream continues, only the list is paused")
+                            text: log.paused ? qsTr("Resume") : qsTr("Pause")
+                            hint: log.paused ? qsTr("Shows what has arrived meanwhile")
+                                             : qsTr("Holds the list; the stream continues")
                             shortcut: "Ctrl+H"
                             onClicked: log.paused = !log.paused
                         }
@@ -111,6 +105,7 @@ Item {
                         mutedColor: Theme.muted
                         problemColor: Theme.bad
                         textFont.pixelSize: Theme.body
+                        onActivated: eventText.forceActiveFocus(Qt.OtherFocusReason)
                         Layout.fillWidth: true
                         Layout.fillHeight: true
                     }
@@ -143,7 +138,10 @@ Item {
                         clip: true
                         activeFocusOnTab: true
                         boundsBehavior: Flickable.StopAtBounds
-                        model: types
+                        model: SortFilterModel {
+                            sourceModel: types
+                            sortRoleName: "type"
+                        }
                         delegate: RowLayout {
                             id: row
 
@@ -205,13 +203,28 @@ Item {
                         Layout.fillWidth: true
                         visible: log.currentEvent !== null
                         text: log.currentEvent
-                              ? qsTr("id %1 · %2").arg(log.currentEvent.lastEventId || "–")
-                                                  .arg(log.currentEvent.received)
+                              ? Theme.filled(qsTr("id %1 · %2"), log.currentEvent.lastEventId || "–",
+                                             log.currentEvent.received)
                               : ""
                         textFormat: Text.PlainText
-                        elide: Text.ElideRight
+                        elide: Text.ElideMiddle
                         font.pixelSize: Theme.small
                         color: Theme.muted
+                    }
+
+                    Text {
+                        objectName: "eventNote"
+                        Layout.fillWidth: true
+                        visible: text.length > 0
+                        text: !log.currentEvent ? ""
+                              : log.currentEvent.problem.length > 0 ? log.currentEvent.problem
+                              : log.currentEventRemoved ? qsTr("No longer in the list") : ""
+                        textFormat: Text.PlainText
+                        wrapMode: Text.Wrap
+                        maximumLineCount: 3
+                        elide: Text.ElideRight
+                        font.pixelSize: Theme.small
+                        color: log.currentEvent?.problem.length > 0 ? Theme.bad : Theme.warning
                     }
 
                     ScrollView {
@@ -219,6 +232,8 @@ Item {
                         Layout.fillHeight: true
 
                         TextArea {
+                            id: eventText
+
                             objectName: "eventText"
                             readOnly: true
                             selectByMouse: true
@@ -227,12 +242,13 @@ Item {
                             padding: 0
                             leftPadding: 0
                             text: log.currentEvent
-                                  ? view.formatted(log.currentEvent.text)
+                                  ? log.currentText
                                   : qsTr("Select an event in the list to see all of it.")
                             font.pixelSize: Theme.body
                             color: log.currentEvent ? Theme.text : Theme.muted
                             background: null
                             KeyNavigation.priority: KeyNavigation.BeforeItem
+                            Keys.onEscapePressed: log.forceActiveFocus(Qt.OtherFocusReason)
                             Accessible.name: qsTr("The event's data")
                         }
                     }

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "sortfiltermodel.h"
+
+SortFilterModel::SortFilterModel(QObject *parent) : QSortFilterProxyModel(parent)
+{
+    setSortCaseSensitivity(Qt::CaseInsensitive);
+    setFilterCaseSensitivity(Qt::CaseInsensitive);
+    connect(this, &SortFilterModel::rulesChanged, this, &SortFilterModel::apply);
+    // The roles may be others then: a ListModel has them from its first row on. Views get the signal
+    // itself first.
+    connect(this, &QAbstractItemModel::modelReset, this, &SortFilterModel::apply,
+            Qt::QueuedConnection);
+    connect(
+            this, &QAbstractItemModel::rowsInserted, this,
+            [this] {
+                if (sortColumn() < 0)
+                    apply();
+            },
+            Qt::QueuedConnection);
+}
+
+void SortFilterModel::setSourceModel(QAbstractItemModel *model)
+{
+    QSortFilterProxyModel::setSourceModel(model);
+    apply();
+}
+
+// A filter or an order that does not change costs nothing.
+void SortFilterModel::apply()
+{
+    const QHash<int, QByteArray> names = roleNames();
+    setFilterRole(names.key(m_filterRoleName.toUtf8(), Qt::DisplayRole));
+    setFilterFixedString(m_filterText);
+    const int role = names.key(m_sortRoleName.toUtf8(), -1);
+    if (role >= 0)
+        setSortRole(role);
+    sort(role < 0 ? -1 : 0, m_descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+}

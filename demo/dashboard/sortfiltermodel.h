@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef SORTFILTERMODEL_H
+#define SORTFILTERMODEL_H
+
+#include <QtCore/qsortfilterproxymodel.h>
+#include <QtQml/qqmlregistration.h>
+
+// The rows of another model, sorted and filtered by roles that are named as in a delegate:
+//
+//     SortFilterModel { sourceModel: builds; sortRoleName: "name"; filterText: search.text }
+//
+// Numbers are sorted as numbers, and texts without regard to case. Rows with equal values keep their
+// order. A role that the model does not have yet counts from the reset that brings it.
+class SortFilterModel : public QSortFilterProxyModel
+{
+    Q_OBJECT
+    QML_ELEMENT
+
+    // Empty: the order of the source.
+    Q_PROPERTY(QString sortRoleName MEMBER m_sortRoleName NOTIFY rulesChanged FINAL)
+    Q_PROPERTY(bool descending MEMBER m_descending NOTIFY rulesChanged FINAL)
+    // The role that must contain the text, in any case; empty: Qt::DisplayRole.
+    Q_PROPERTY(QString filterRoleName MEMBER m_filterRoleName NOTIFY rulesChanged FINAL)
+    Q_PROPERTY(QString filterText MEMBER m_filterText NOTIFY rulesChanged FINAL)
+
+public:
+    explicit SortFilterModel(QObject *parent = nullptr);
+
+    void setSourceModel(QAbstractItemModel *model) override;
+
+Q_SIGNALS:
+    void rulesChanged();
+
+private:
+    void apply();
+
+    QString m_sortRoleName;
+    QString m_filterRoleName;
+    QString m_filterText;
+    bool m_descending = false;
+};
+
+#endif // SORTFILTERMODEL_H
