@@ -11,8 +11,8 @@
 //
 //     SortFilterModel { sourceModel: builds; sortRoleName: "name"; filterText: search.text }
 //
-// Numbers are sorted as numbers, and texts without regard to case. Rows with equal values keep their
-// order. A role that the model does not have yet counts from the reset that brings it.
+// Numbers are sorted as numbers, and texts without regard to case. A role that the source does not
+// have yet counts as soon as its first rows bring it.
 class SortFilterModel : public QSortFilterProxyModel
 {
     Q_OBJECT
