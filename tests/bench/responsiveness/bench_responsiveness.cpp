@@ -5,7 +5,7 @@
 // and CPU time. Each part runs in a process of its own, because memory that one part has used would
 // hide the growth in the next. The server has a process of its own too.
 //
-//   bench_responsiveness [stalls|large|memory|latency|idle|many|coldstart|model|consumers]...
+//   bench_responsiveness [stalls|large|memory|latency|idle|many|coldstart|model|consumers|typed]...
 
 #include "parts.h"
 
@@ -41,6 +41,7 @@ constexpr Part parts[] {
         {"coldstart"_L1, measureColdStart, Kind::Plain},
         {"model"_L1, measureModelView, Kind::Window},
         {"consumers"_L1, measureConsumers, Kind::Plain},
+        {"typed"_L1, measureTypedJson, Kind::Plain},
         {"idle-listeners"_L1, measureIdleListeners, Kind::Step},
         {"idle-replies"_L1, measureIdleReplies, Kind::Step},
         {"log-rows"_L1, measureLogRows, Kind::Step},

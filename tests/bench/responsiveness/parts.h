@@ -19,6 +19,7 @@ void measureManyStreams(const QString &base);
 void measureColdStart(const QString &base);
 void measureModelView(const QString &base);
 void measureConsumers(const QString &base);
+void measureTypedJson(const QString &base);
 
 // Steps of measureIdle() and measureConsumers(). Each runs in a new process.
 void measureIdleListeners(const QString &base);

@@ -2,21 +2,16 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
 // Time to read a JSON object into a gadget of five fields, compared with hand-written access to a
-// QJsonObject, which checks nothing. Both run in every round, and medians are printed: on a shared
-// machine only the ratio within one run is meaningful.
-//
-//   bench_typedjson [ROUNDS]
+// QJsonObject, which checks nothing.
+
+#include "measuring.h"
+#include "parts.h"
 
 #include <EventSource/EventSourceJson>
 
-#include <QtCore/qcoreapplication.h>
 #include <QtCore/qelapsedtimer.h>
 #include <QtCore/qjsondocument.h>
 #include <QtCore/qjsonobject.h>
-#include <QtCore/qtextstream.h>
-
-#include <algorithm>
-#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -65,34 +60,23 @@ static double measure(const QJsonValue &json, Read read)
     return time;
 }
 
-static double median(std::vector<double> times)
+void measureTypedJson(const QString &)
 {
-    std::sort(times.begin(), times.end());
-    return times[times.size() / 2];
-}
-
-int main(int argc, char *argv[])
-{
-    QCoreApplication app(argc, argv);
-    const int rounds = app.arguments().size() > 1 ? qMax(1, app.arguments().at(1).toInt()) : 51;
     const QJsonValue json = QJsonDocument::fromJson(R"({"id":4711,"host":"web-1","value":12.5,)"
                                                     R"("unit":"percent","ok":true})")
                                     .object();
     std::vector<double> byHand;
     std::vector<double> typed;
-    for (int round = 0; round < rounds; ++round) {
+    for (int round = 0; round < 51; ++round) {
         byHand.push_back(measure(json, readByHand));
         typed.push_back(measure(json, [](const QJsonValue &value) {
             return *EventSource::fromJson<Metric>(value);
         }));
     }
-    QTextStream out(stdout);
-    out.setRealNumberNotation(QTextStream::FixedNotation);
-    out.setRealNumberPrecision(2);
-    out << "hand-written      " << median(byHand) << " ns" << Qt::endl;
-    out << "fromJson          " << median(typed) << " ns" << Qt::endl;
-    out << "ratio of medians  " << median(typed) / median(byHand) << Qt::endl;
-    return 0;
+    row(u"gadget of five fields: hand-written access to QJsonObject"_s, median(byHand), u"ns"_s);
+    row(u"gadget of five fields: fromJson()"_s, median(typed), u"ns"_s);
+    row(u"gadget of five fields: fromJson() relative to hand-written access"_s,
+        median(typed) / median(byHand), u"×"_s, 1.5);
 }
 
-#include "bench_typedjson.moc"
+#include "typedjson.moc"
