@@ -1,12 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "readmesample.h"
 #include "scriptedserver.h"
 
+#include <EventSource/EventSourceListener>
+
+#include <QtCore/qtextstream.h>
 #include <QtTest/qtest.h>
 
 using namespace Qt::StringLiterals;
+
+void showBuilds(EventSourceListener *listener, QTextStream *log);
 
 // The sample of typed messages in the README.
 class tst_ReadmeTyped : public QObject
