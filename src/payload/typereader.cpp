@@ -498,6 +498,9 @@ bool Reader::readMap(const QJsonObject &object, const TypePlan &plan, void *targ
 {
     for (auto it = object.constBegin(); it != object.constEnd(); ++it) {
         const QString key = it.key();
+        // Qt drops a byte order mark in front of a name, so two names may become one.
+        if (plan.association.containsKey(target, &key))
+            return failWith(JsonPath(path, key), QStringLiteral("the name is there twice"));
         const Temporary value(*plan.element);
         if (!read(it.value(), *plan.element, value.data(), JsonPath(path, key)))
             return false;
