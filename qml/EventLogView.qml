@@ -118,8 +118,6 @@ ListView {
             color: control.textColor
             opacity: scrollBar.pressed ? 0.6 : scrollBar.hovered ? 0.45 : 0.28
         }
-
-        onPressedChanged: place.look()
     }
 
     onCurrentIndexChanged: selection.look()

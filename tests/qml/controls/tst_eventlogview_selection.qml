@@ -111,6 +111,21 @@ Item {
             verify(!view.currentEventRemoved);
         }
 
+        function test_movesUpWithItsEvent() {
+            server.stream = numbers(1, 20);
+            const view = make({ newestAtBottom: true, maximumCount: 20 });
+            tryCompare(view, "count", 20);
+            view.currentIndex = 12;
+            send(view, 21, 25);
+            compare(view.currentIndex, 7);
+            compare(view.currentItem.text, "13");
+            view.forceActiveFocus();
+            keyClick(Qt.Key_Up);
+            compare(view.currentEvent.text, "12");
+            send(view, 26, 32);
+            verify(view.currentEventRemoved);
+        }
+
         function test_losesTheSelectionWithAllRows() {
             server.stream = numbers(1, 5);
             const view = make();

@@ -44,7 +44,7 @@ TestCase {
     function test_leavesOtherTextAsItIs_data() {
         return ["", " ", "hello, [world]: {x}", "{broken", '{"a":1', '{"a" 1}', '{"a":1,}', '{,}',
                 "[1,]", "[,1]", "[1 2]", "[1]]", "[1}", "1,2", "01", "1.", "+1", "NaN", "'a'",
-                "True", '"a', '"a\\"', '{1:2}', '{"a":1 "b":2}', '{"a"}', '{"a":}', "]", ":",
+                "True", "[True]", "[01]", "[1.]", "[-]", '"a', '"a\\"', '{1:2}', '{"a":1 "b":2}', '{"a"}', '{"a":}', "]", ":",
                 "{} {}", "a…", "[1]…x"]
                .map(text => ({ tag: text, text: text }));
     }
@@ -69,6 +69,12 @@ TestCase {
 
     function test_indentsWhatWasCutOff(data) {
         compare(JsonText.indented(data.text), data.lines.join("\n"));
+    }
+
+    function test_leavesDeepTextAsItIs() {
+        const text = "[".repeat(1000) + "]".repeat(1000);
+        compare(JsonText.indented(text), text);
+        verify(JsonText.indented("[".repeat(100) + "]".repeat(100)).includes("\n    [\n"));
     }
 
     // The time and the length of the result rise with the length of the text, whatever is in it.
