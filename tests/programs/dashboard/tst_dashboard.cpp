@@ -311,6 +311,22 @@ void tst_Dashboard::watchesOtherStream()
     QTest::keyClick(screen.window(), Qt::Key_Down);
     QTRY_VERIFY(screen.text(QStringLiteral("eventText")) != first);
 
+    // Return goes to the event's text, and Escape back to the list.
+    QTest::keyClick(screen.window(), Qt::Key_Return);
+    QCOMPARE(screen.window()->activeFocusItem(), screen.item(QStringLiteral("eventText")));
+    QTest::keyClick(screen.window(), Qt::Key_Escape);
+    QCOMPARE(screen.window()->activeFocusItem(), log);
+
+    // An event that newer ones have pushed out is still read.
+    const QString text = screen.text(QStringLiteral("eventText"));
+    QVERIFY(!screen.item(QStringLiteral("eventNote")));
+    log->setProperty("maximumCount", 1);
+    screen.click(QStringLiteral("pause"));
+    QTRY_COMPARE(screen.text(QStringLiteral("eventNote")), QStringLiteral("No longer in the list"));
+    QCOMPARE(screen.text(QStringLiteral("eventText")), text);
+    QTest::keyClick(screen.window(), Qt::Key_Escape);
+    QVERIFY(!screen.item(QStringLiteral("eventNote")));
+
     // Another address is watched at once, and Watch starts anew.
     const QString address = other.url().toString();
     QCOMPARE(screen.text(QStringLiteral("address")), address);

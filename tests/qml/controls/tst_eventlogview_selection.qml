@@ -17,6 +17,7 @@ Item {
             tryCompare(view, "count", 3);
             view.currentIndex = 1;
             compare(view.currentEvent.text, "2");
+            verify(!view.following);
             server.send(numbers(4, 6));
             tryCompare(view, "count", 6);
             compare(view.currentEvent.text, "2");
@@ -62,6 +63,8 @@ Item {
             keyClick(Qt.Key_End);
             compare(view.currentIndex, 99);
             tryVerify(() => view.currentItem !== null);
+            const y = view.currentItem.mapToItem(view, 0, 0).y;
+            verify(y >= 0 && y + view.currentItem.height <= view.height, "it is at " + y);
             keyClick(Qt.Key_Return);
             compare(spy.count, 1);
             compare(spy.signalArguments[0][0], 99);
@@ -116,8 +119,10 @@ Item {
             const view = make({ newestAtBottom: true, maximumCount: 20 });
             tryCompare(view, "count", 20);
             view.currentIndex = 12;
+            const changes = spyOn(view, "currentEventChanged");
             send(view, 21, 25);
             compare(view.currentIndex, 7);
+            compare(changes.count, 0);
             compare(view.currentItem.text, "13");
             view.forceActiveFocus();
             keyClick(Qt.Key_Up);
