@@ -3,6 +3,7 @@
 
 #include "net/accessmanagerpool_p.h"
 
+#include "net/bufferedsockets_p.h"
 #include "net/weburl_p.h"
 
 #include <QtCore/qabstracteventdispatcher.h>
@@ -201,17 +202,23 @@ std::unique_ptr<AccessManagerPool::Lease> AccessManagerPool::acquire(const QUrl 
     const QString host = QLatin1String(http2 ? "h2 " : "") + hostKey(url);
     const int limit =
             http2 && !m_hostsWithoutHttp2.contains(host) ? http2StreamsPerHost : streamsPerHost;
+    // An application's manager keeps its proxy settings. Proxies may change at any time, so this is
+    // decided for each exchange.
+    const bool buffered = !m_factory && canBufferSockets(url);
     m_members.erase(std::remove_if(m_members.begin(), m_members.end(),
                                    [](const Member &m) { return !m.manager; }),
                     m_members.end());
     auto member = std::find_if(m_members.begin(), m_members.end(), [&](const Member &candidate) {
-        return !candidate.retired && candidate.streams.value(host) < limit;
+        return !candidate.retired && candidate.buffered == buffered
+                && candidate.streams.value(host) < limit;
     });
     if (member == m_members.end()) {
         QNetworkAccessManager *manager = m_factory ? m_factory(this) : nullptr;
         if (!manager)
             manager = new QNetworkAccessManager(this);
-        member = m_members.insert(m_members.end(), Member {manager, {}, false});
+        if (buffered)
+            bufferSockets(manager);
+        member = m_members.insert(m_members.end(), Member {manager, {}, buffered, false});
     }
     ++member->streams[host];
     return std::make_unique<Lease>(this, member->manager, host);

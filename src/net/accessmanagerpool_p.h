@@ -98,6 +98,7 @@ private:
     {
         QPointer<QNetworkAccessManager> manager; // an application's own may go at any time
         QHash<QString, int> streams; // by host
+        bool buffered = false; // see bufferedsockets_p.h
         bool retired = false;
     };
 
