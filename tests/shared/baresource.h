@@ -44,7 +44,7 @@ public:
         QNetworkRequest request(url);
         request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
         m_reply.reset(m_manager.get(request));
-        m_reply->setReadBufferSize(64 * 1024);
+        m_reply->setReadBufferSize(16 * 1024);
         connect(m_reply.get(), &QNetworkReply::readyRead, this, [this, mode] { read(mode); });
         connect(m_reply.get(), &QNetworkReply::finished, this, [this, mode] {
             read(mode);

@@ -114,9 +114,17 @@ ScriptedServer::ScriptedServer(QObject *parent) : QObject(parent)
 
 void ScriptedServer::start()
 {
-    if (!m_server.listen(QHostAddress::LocalHost, m_port))
+    if (!m_server.listen(m_address, m_port))
         qFatal("The test server cannot listen: %s", qPrintable(m_server.errorString()));
     m_port = m_server.serverPort();
+}
+
+void ScriptedServer::listenAt(const QHostAddress &address)
+{
+    stop();
+    m_address = address;
+    m_port = 0;
+    start();
 }
 
 void ScriptedServer::stop()
@@ -126,8 +134,12 @@ void ScriptedServer::stop()
 
 QUrl ScriptedServer::url(const QString &path) const
 {
-    return QUrl(QStringLiteral("%1://127.0.0.1:%2%3")
+    const QString address = m_address.toString();
+    return QUrl(QStringLiteral("%1://%2:%3%4")
                         .arg(m_server.tls ? QStringLiteral("https") : QStringLiteral("http"))
+                        .arg(address.contains(QLatin1Char(':'))
+                                     ? QLatin1Char('[') + address + QLatin1Char(']')
+                                     : address)
                         .arg(m_port)
                         .arg(path));
 }

@@ -10,6 +10,7 @@
 #include <QtCore/qpair.h>
 #include <QtCore/qpointer.h>
 #include <QtCore/qurl.h>
+#include <QtNetwork/qhostaddress.h>
 #include <QtNetwork/qsslconfiguration.h>
 #include <QtNetwork/qtcpserver.h>
 #include <QtNetwork/qtcpsocket.h>
@@ -100,6 +101,7 @@ public:
     bool hasReceivedBytes() const { return m_hasReceivedBytes; } // decrypted, if it is https
     quint16 port() const { return m_port; }
 
+    void listenAt(const QHostAddress &address); // instead of 127.0.0.1, at another port
     void stop(); // refuses connections from now on
     void start(); // at the same port again
 
@@ -110,6 +112,7 @@ private:
     void read(QTcpSocket *socket);
 
     ScriptedListener m_server {this}; // moves to other threads with its owner
+    QHostAddress m_address = QHostAddress::LocalHost;
     quint16 m_port = 0;
     Handler m_handler;
     QList<Exchange *> m_waiting;
