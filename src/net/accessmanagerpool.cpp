@@ -24,7 +24,15 @@ namespace EventSourcePrivate {
 namespace {
 
 // QNetworkAccessManager's own limit over HTTP/1.1.
-constexpr int streamsPerHost = 6;
+constexpr int defaultStreamsPerHost = 6;
+
+// Of the library's managers, where Qt can be told. Each manager costs a thread, each connection that
+// might be opened a little memory.
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+constexpr int raisedStreamsPerHost = 30;
+#else
+constexpr int raisedStreamsPerHost = defaultStreamsPerHost;
+#endif
 
 // Over HTTP/2 one connection carries many, but a server may limit them, and the request beyond its
 // limit waits for ever as well. RFC 9113 asks for no less than 100; servers have 100 to 128.
@@ -85,8 +93,8 @@ void destroy(QNetworkAccessManager *manager)
 } // namespace
 
 AccessManagerPool::Lease::Lease(AccessManagerPool *pool, QNetworkAccessManager *manager,
-                                const QString &host)
-    : m_pool(pool), m_manager(manager), m_host(host)
+                                const QString &host, bool buffered)
+    : m_pool(pool), m_manager(manager), m_host(host), m_buffered(buffered)
 {
 }
 
@@ -197,11 +205,18 @@ AccessManagerPool::~AccessManagerPool()
         destroy(member.manager);
 }
 
+// The number counts from the first request to a host on, which an application's manager may have
+// sent already.
+int AccessManagerPool::streamsPerHost() const
+{
+    return m_factory ? defaultStreamsPerHost : raisedStreamsPerHost;
+}
+
 std::unique_ptr<AccessManagerPool::Lease> AccessManagerPool::acquire(const QUrl &url, bool http2)
 {
     const QString host = QLatin1String(http2 ? "h2 " : "") + hostKey(url);
     const int limit =
-            http2 && !m_hostsWithoutHttp2.contains(host) ? http2StreamsPerHost : streamsPerHost;
+            http2 && !m_hostsWithoutHttp2.contains(host) ? http2StreamsPerHost : streamsPerHost();
     // An application's manager keeps its proxy settings. Proxies may change at any time, so this is
     // decided for each exchange.
     const bool buffered = !m_factory && canBufferSockets(url);
@@ -221,7 +236,7 @@ std::unique_ptr<AccessManagerPool::Lease> AccessManagerPool::acquire(const QUrl 
         member = m_members.insert(m_members.end(), Member {manager, {}, buffered, false});
     }
     ++member->streams[host];
-    return std::make_unique<Lease>(this, member->manager, host);
+    return std::make_unique<Lease>(this, member->manager, host, buffered);
 }
 
 std::vector<AccessManagerPool::Member>::iterator

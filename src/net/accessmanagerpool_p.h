@@ -23,8 +23,8 @@ QT_END_NAMESPACE
 
 namespace EventSourcePrivate {
 
-// Access managers for streams. One manager opens six connections to a host and lets the seventh
-// request wait for ever; a stream keeps its connection. So streams have managers of their
+// Access managers for streams. One manager opens six connections to a host, or as many as it is told
+// to, and lets the next request wait for ever; a stream keeps its connection. So streams have managers of their
 // own, which ordinary requests do not share, and another one when all are full.
 class AccessManagerPool : public QObject
 {
@@ -38,7 +38,8 @@ public:
     class Lease
     {
     public:
-        Lease(AccessManagerPool *pool, QNetworkAccessManager *manager, const QString &host);
+        Lease(AccessManagerPool *pool, QNetworkAccessManager *manager, const QString &host,
+              bool buffered);
         ~Lease();
         Q_DISABLE_COPY_MOVE(Lease)
 
@@ -52,10 +53,14 @@ public:
 
         QString host() const { return m_host; }
 
+        // The exchange has a plain socket with a buffer; see bufferedsockets_p.h.
+        bool isBuffered() const { return m_buffered; }
+
     private:
         QPointer<AccessManagerPool> m_pool;
         QPointer<QNetworkAccessManager> m_manager;
         QString m_host;
+        bool m_buffered;
     };
 
     // The pool that the streams of this thread with the same source of managers share; it lives as
@@ -83,6 +88,10 @@ public:
     // Ends a reply of one of the managers. It is deleted when none of its signals can be on the
     // stack any more.
     void dispose(QNetworkReply *reply) const;
+
+    // How many exchanges with a host one manager serves over HTTP/1.1. A request that is sent with it
+    // must ask for so many connections (Qt 6.5).
+    int streamsPerHost() const;
 
     int managerCount() const { return int(m_members.size()); }
 

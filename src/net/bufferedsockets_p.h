@@ -16,7 +16,12 @@ namespace EventSourcePrivate {
 // QNAM opens the sockets of plain HTTP without a buffer and reads the head of each chunk byte by
 // byte, which is a system call for each of them. It opens a buffered socket where it has been told of
 // a transparent proxy. QNetworkProxy::DefaultProxy is one whose address the socket finds out by
-// itself, and where the application uses no proxy that is the same direct connection.
+// itself, and where the application uses no proxy that is the same direct connection. None of this is
+// documented by Qt; it was measured with 6.4 to 6.11. If it changes, sockets are unbuffered again.
+//
+// Such a socket asks for its proxy once more, in QNAM's thread: an application's proxy factory
+// (QNetworkProxyFactory::setApplicationProxyFactory()) is called there too, unless the host is a
+// loopback address. Nothing public tells whether there is one.
 
 // Whether a socket with DefaultProxy connects directly to that address, just as one of QNAM would: no
 // proxy, whichever way Qt asks for it. Other sockets must stay as they are. False for https, whose

@@ -12,6 +12,9 @@
 #include <QtNetwork/qnetworkcookie.h>
 #include <QtNetwork/qnetworkreply.h>
 #include <QtNetwork/qnetworkrequest.h>
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+#  include <QtNetwork/qhttp1configuration.h>
+#endif
 #if QT_CONFIG(ssl)
 #  include <QtNetwork/qsslkey.h>
 #endif
@@ -214,6 +217,11 @@ QNetworkRequest StreamConnection::networkRequest() const
     request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     // Its HTTP/2 ignores the read buffer's size.
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, m_request.http2);
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    QHttp1Configuration http1;
+    http1.setNumberOfConnectionsPerHost(m_pool->streamsPerHost());
+    request.setHttp1Configuration(http1);
+#endif
 #if QT_CONFIG(ssl)
     if (m_request.sslConfiguration) {
         QSslConfiguration configuration = *m_request.sslConfiguration;
@@ -323,7 +331,8 @@ qint64 StreamConnection::readReply(char *data, qint64 size)
         m_bytesSinceWakeUp += count;
         return count;
     }
-    if (!m_ended && m_bytesSinceWakeUp >= bytesPerWakeUp && !m_wakeUpTimer.isActive())
+    if (!m_ended && !m_lease->isBuffered() && m_bytesSinceWakeUp >= bytesPerWakeUp
+        && !m_wakeUpTimer.isActive())
         m_wakeUpTimer.start();
     return -1;
 }
@@ -365,7 +374,8 @@ void StreamConnection::concludeBody()
 
 // While a reply is full, QNAM's thread stops watching the socket, and now and then (Qt 6.4.2, busy
 // machine) does not begin again when the reply is empty: neither more bytes nor the end would ever
-// be reported. Setting the limit again makes it look.
+// be reported. Setting the limit again makes it look. It was not seen where plain sockets have a
+// buffer.
 void StreamConnection::wakeThread()
 {
     m_bytesSinceWakeUp = 0;

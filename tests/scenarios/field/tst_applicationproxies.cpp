@@ -148,7 +148,9 @@ void tst_ApplicationProxies::leadsAsQnamDoes_data()
         return query.peerHostName() == far ? http : none;
     }) << near << int(Direct);
     QTest::newRow("factory, for sockets alone") << factory([=](const QNetworkProxyQuery &query) {
-        return query.queryType() == QNetworkProxyQuery::TcpSocket ? socks : none;
+        const bool isSocket = query.queryType() == QNetworkProxyQuery::TcpSocket
+                && !query.peerHostName().isEmpty();
+        return isSocket ? socks : none;
     }) << near << int(Direct);
     QTest::newRow("factory, unless the host is known")
             << factory([=](const QNetworkProxyQuery &query) {
