@@ -93,8 +93,8 @@ void destroy(QNetworkAccessManager *manager)
 } // namespace
 
 AccessManagerPool::Lease::Lease(AccessManagerPool *pool, QNetworkAccessManager *manager,
-                                const QString &host, bool buffered)
-    : m_pool(pool), m_manager(manager), m_host(host), m_buffered(buffered)
+                                const QString &host)
+    : m_pool(pool), m_manager(manager), m_host(host)
 {
 }
 
@@ -236,7 +236,7 @@ std::unique_ptr<AccessManagerPool::Lease> AccessManagerPool::acquire(const QUrl 
         member = m_members.insert(m_members.end(), Member {manager, {}, buffered, false});
     }
     ++member->streams[host];
-    return std::make_unique<Lease>(this, member->manager, host, buffered);
+    return std::make_unique<Lease>(this, member->manager, host);
 }
 
 std::vector<AccessManagerPool::Member>::iterator

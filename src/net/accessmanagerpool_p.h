@@ -38,8 +38,7 @@ public:
     class Lease
     {
     public:
-        Lease(AccessManagerPool *pool, QNetworkAccessManager *manager, const QString &host,
-              bool buffered);
+        Lease(AccessManagerPool *pool, QNetworkAccessManager *manager, const QString &host);
         ~Lease();
         Q_DISABLE_COPY_MOVE(Lease)
 
@@ -53,14 +52,10 @@ public:
 
         QString host() const { return m_host; }
 
-        // The exchange has a plain socket with a buffer; see bufferedsockets_p.h.
-        bool isBuffered() const { return m_buffered; }
-
     private:
         QPointer<AccessManagerPool> m_pool;
         QPointer<QNetworkAccessManager> m_manager;
         QString m_host;
-        bool m_buffered;
     };
 
     // The pool that the streams of this thread with the same source of managers share; it lives as

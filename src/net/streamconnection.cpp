@@ -331,8 +331,7 @@ qint64 StreamConnection::readReply(char *data, qint64 size)
         m_bytesSinceWakeUp += count;
         return count;
     }
-    if (!m_ended && !m_lease->isBuffered() && m_bytesSinceWakeUp >= bytesPerWakeUp
-        && !m_wakeUpTimer.isActive())
+    if (!m_ended && m_bytesSinceWakeUp >= bytesPerWakeUp && !m_wakeUpTimer.isActive())
         m_wakeUpTimer.start();
     return -1;
 }
@@ -374,8 +373,7 @@ void StreamConnection::concludeBody()
 
 // While a reply is full, QNAM's thread stops watching the socket, and now and then (Qt 6.4.2, busy
 // machine) does not begin again when the reply is empty: neither more bytes nor the end would ever
-// be reported. Setting the limit again makes it look. It was not seen where plain sockets have a
-// buffer.
+// be reported. Setting the limit again makes it look.
 void StreamConnection::wakeThread()
 {
     m_bytesSinceWakeUp = 0;
