@@ -7,6 +7,7 @@
 #include "eventsourcelistener_p.h"
 
 #include <QtCore/qmetaobject.h>
+#include <QtCore/qpointer.h>
 
 #include <algorithm>
 #include <utility>
@@ -69,8 +70,10 @@ void TypedReceiver::eventDecoded(const EventSourceEvent &event)
 {
     if (!wants(event.type()))
         return;
-    const TypedMessages::Entry entry = m_messages->read(event, m_plan);
-    if (!m_listener)
+    const std::shared_ptr<TypedMessages> messages = m_messages;
+    const QPointer<TypedReceiver> self(this);
+    const TypedMessages::Entry entry = messages->read(event, m_plan);
+    if (!self || !m_listener || !wants(event.type()))
         return;
     if (entry.value)
         Q_EMIT received({entry.value, event});
