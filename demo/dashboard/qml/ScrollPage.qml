@@ -4,16 +4,22 @@
 import QtQuick
 import QtQuick.Controls.Basic
 
-// A page that may be higher than the window. It scrolls to the item that gets the keyboard focus.
+// A page that may be higher than the window. It scrolls to what gets the keyboard focus.
 Flickable {
     id: page
 
-    readonly property Item focusItem: Window.activeFocusItem
+    readonly property Item focusItem: shownFor(Window.activeFocusItem)
 
-    function isInside(item) {
-        while (item && item !== page.contentItem)
+    // The item, or the view that it scrolls in: a row may be far outside of its list. Null if it is
+    // not on this page.
+    function shownFor(item) {
+        let shown = item;
+        while (item && item !== page.contentItem) {
+            if (item instanceof Flickable)
+                shown = item;
             item = item.parent;
-        return item !== null;
+        }
+        return item ? shown : null;
     }
 
     clip: true
@@ -21,13 +27,13 @@ Flickable {
     ScrollBar.vertical: ScrollBar { }
 
     onFocusItemChanged: {
-        if (!focusItem || !isInside(focusItem))
+        if (!focusItem)
             return;
         const top = focusItem.mapToItem(contentItem, 0, 0).y - 8;
         const bottom = Math.min(top + focusItem.height + 16, top + height);
         if (top < contentY)
             contentY = Math.max(0, top);
         else if (bottom > contentY + height)
-            contentY = bottom - height;
+            contentY = Math.max(0, Math.min(bottom, contentHeight) - height);
     }
 }

@@ -311,6 +311,13 @@ void tst_Dashboard::watchesOtherStream()
     QTest::keyClick(screen.window(), Qt::Key_Down);
     QTRY_VERIFY(screen.text(QStringLiteral("eventText")) != first);
 
+    // The page does not follow a row to where it was before the list has scrolled to it.
+    const QPointF place = log->mapToScene({0, 0});
+    QTest::keyClick(screen.window(), Qt::Key_End);
+    QTRY_VERIFY(log->property("atYEnd").toBool());
+    QCOMPARE(log->mapToScene({0, 0}), place);
+    QTest::keyClick(screen.window(), Qt::Key_Home);
+
     // Return goes to the event's text, and Escape back to the list.
     QTest::keyClick(screen.window(), Qt::Key_Return);
     QCOMPARE(screen.window()->activeFocusItem(), screen.item(QStringLiteral("eventText")));
