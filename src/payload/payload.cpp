@@ -43,7 +43,11 @@ void Payload::set(const QByteArray &text, Format format, std::shared_ptr<ScriptV
 
 void Payload::check()
 {
-    if (needsCheck())
+    if (!needsCheck())
+        return;
+    if (isForScripts() && m_scriptValues->isUsable() && m_scriptValues->check(m_text))
+        m_result = {{}, false};
+    else
         m_result = checkText(m_text, isForScripts());
 }
 

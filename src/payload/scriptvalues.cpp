@@ -10,41 +10,12 @@
 #include <QtCore/qcoreevent.h>
 #include <QtQml/qqmlengine.h>
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
 namespace EventSourcePrivate {
 
 namespace {
-
-QJSValue toScript(const JsonOutline::Scalar &scalar)
-{
-    constexpr qsizetype digitsOfAnInt = 9;
-
-    using Scalar = JsonOutline::Scalar;
-    switch (scalar.kind) {
-    case Scalar::String:
-        return QJSValue(textFromUtf8(scalar.text));
-    case Scalar::Number:
-        if (scalar.text.size() <= digitsOfAnInt
-            && std::all_of(scalar.text.begin(), scalar.text.end(),
-                           [](char c) { return c >= '0' && c <= '9'; })) {
-            int value = 0;
-            for (const char c : scalar.text)
-                value = value * 10 + (c - '0');
-            return QJSValue(value);
-        }
-        return QJSValue(scalar.text.toDouble());
-    case Scalar::True:
-        return QJSValue(true);
-    case Scalar::False:
-        return QJSValue(false);
-    case Scalar::Null:
-        break;
-    }
-    return QJSValue(QJSValue::NullValue);
-}
 
 // The bytes that a typed array or a DataView shows of its buffer. Unlike those of an object that
 // looks like one, these properties are not its own but of its prototype.
@@ -133,16 +104,28 @@ std::shared_ptr<ScriptValues> ScriptValues::of(QJSEngine *engine)
     return guard->values();
 }
 
+bool ScriptValues::outline(const QByteArray &text)
+{
+    // It shares the bytes, so no other text can be at their place.
+    if (!m_outlined.isNull() && m_outlined.constData() == text.constData()
+        && m_outlined.size() == text.size())
+        return true;
+    const bool hasOutline = m_outline.read(text);
+    m_outlined = hasOutline ? text : QByteArray();
+    return hasOutline;
+}
+
+bool ScriptValues::check(const QByteArray &text)
+{
+    return outline(text) || isPlainJson(text);
+}
+
 QJSValue ScriptValues::parse(const QByteArray &text)
 {
-    if (m_outline.read(text)) {
-        if (const QJSValue *function = m_shapeFunctions->use(m_outline.shape())) {
-            QJSValueList arguments;
-            arguments.reserve(qsizetype(m_outline.scalars().size()));
-            for (const JsonOutline::Scalar &scalar : m_outline.scalars())
-                arguments.append(toScript(scalar));
-            return function->call(arguments);
-        }
+    if (outline(text)) {
+        QJSValue value = m_shapeFunctions->make(m_outline);
+        if (!value.isUndefined())
+            return value;
     }
     return m_parse.call({textFromUtf8(text)});
 }
@@ -222,6 +205,7 @@ void ScriptValues::close()
     m_engine = nullptr;
     m_parse = QJSValue();
     m_shapeFunctions.reset();
+    m_outlined.clear();
     m_values.clear();
     m_unused.clear();
 }

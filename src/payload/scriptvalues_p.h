@@ -54,6 +54,9 @@ public:
         return m_thread.load(std::memory_order_relaxed) == QThread::currentThread();
     }
 
+    // Whether the text is JSON for sure. It is read only once if parse() comes next.
+    bool check(const QByteArray &text);
+
     // What JSON.parse creates from the text; an error object if it is not JSON.
     QJSValue parse(const QByteArray &text);
 
@@ -74,6 +77,7 @@ public:
 private:
     friend class EngineGuard;
 
+    bool outline(const QByteArray &text);
     Key keep(QJSValue value);
     void free(Key key);
     void freeGarbage();
@@ -83,6 +87,7 @@ private:
     QJSEngine *m_engine;
     QJSValue m_parse;
     JsonOutline m_outline;
+    QByteArray m_outlined; // the text that it is of; null if it is of none
     std::unique_ptr<ShapeFunctions> m_shapeFunctions;
     std::deque<QJSValue> m_values; // by their keys
     std::vector<Key> m_unused;

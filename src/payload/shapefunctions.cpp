@@ -3,21 +3,166 @@
 
 #include "payload/shapefunctions_p.h"
 
-#include "payload/json_p.h"
+#include "format/utf8_p.h"
 
 #include <QtQml/qjsengine.h>
 
+#include <algorithm>
+#include <cfloat>
+#include <optional>
+#include <utility>
+
 namespace EventSourcePrivate {
 
-ShapeFunctions::ShapeFunctions(QJSEngine *engine) : m_engine(engine) { }
+namespace {
 
-const QJSValue *ShapeFunctions::use(QByteArrayView shape)
+using Scalar = JsonOutline::Scalar;
+
+// Up to 15 digits and a power of ten up to 22 are doubles without rounding, so their quotient is
+// rounded once and right (W. D. Clinger, How to Read Floating Point Numbers Accurately, 1990).
+std::optional<double> shortDecimal(QByteArrayView text)
+{
+    constexpr double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    constexpr qsizetype maximumSize = 16; // with the point
+    if (FLT_EVAL_METHOD != 0 || text.size() > maximumSize)
+        return {};
+    qint64 digits = 0;
+    qsizetype point = text.size() - 1;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c >= '0' && c <= '9')
+            digits = digits * 10 + (c - '0');
+        else if (c == '.')
+            point = i;
+        else
+            return {};
+    }
+    const qsizetype decimals = text.size() - 1 - point;
+    if (decimals == 0 && text.size() == maximumSize)
+        return {}; // 16 digits
+    return double(digits) / powers[decimals];
+}
+
+QJSValue toScript(const Scalar &scalar)
+{
+    switch (scalar.kind) {
+    case Scalar::String:
+        return QJSValue(textFromUtf8(scalar.text));
+    case Scalar::Number: {
+        constexpr qsizetype digitsOfAnInt = 9;
+        const std::optional<double> number = shortDecimal(scalar.text);
+        if (!number)
+            return QJSValue(scalar.text.toDouble());
+        // An integer as JSON.parse makes it, which variants show.
+        const bool isInt = scalar.text.size() <= digitsOfAnInt && !scalar.text.contains('.');
+        return isInt ? QJSValue(int(*number)) : QJSValue(*number);
+    }
+    case Scalar::True:
+        return QJSValue(true);
+    case Scalar::False:
+        return QJSValue(false);
+    case Scalar::Null:
+        break;
+    }
+    return QJSValue(QJSValue::NullValue);
+}
+
+} // namespace
+
+ShapeFunctions::ShapeFunctions(QJSEngine *engine) : m_engine(engine), m_strings(engine) { }
+
+QJSValue ShapeFunctions::make(const JsonOutline &outline)
+{
+    Shape *shape = use(outline.shape());
+    if (!shape)
+        return {};
+    const std::vector<Scalar> &scalars = outline.scalars();
+    m_arguments.resize(qsizetype(scalars.size()));
+    if (++shape->usesInPhase > (shape->phase == Shape::Resting ? usesBetweenCounts : usesPerCount))
+        endPhase(shape);
+    if (shape->phase == Shape::Counting)
+        countKnown(shape, outline);
+
+    const bool isIndexed = shape->phase == Shape::Indexed && takeIndexes(shape, outline);
+    auto nextIndexed = shape->indexed.cbegin();
+    for (size_t i = 0; i < scalars.size(); ++i) {
+        if (isIndexed && nextIndexed != shape->indexed.cend() && *nextIndexed == i)
+            ++nextIndexed;
+        else
+            m_arguments[qsizetype(i)] = toScript(scalars[i]);
+    }
+    return (isIndexed ? shape->indexedFunction : shape->function).call(m_arguments);
+}
+
+// Whether all strings in indexed places are known. Those that are not will be the next time.
+bool ShapeFunctions::takeIndexes(Shape *shape, const JsonOutline &outline)
+{
+    bool areKnown = true;
+    for (const size_t place : shape->indexed) {
+        const Scalar &scalar = outline.scalars()[place];
+        const int index = scalar.kind == Scalar::String ? m_strings.find(scalar.text) : -1;
+        if (index >= 0) {
+            m_arguments[qsizetype(place)] = QJSValue(index);
+            continue;
+        }
+        areKnown = false;
+        if (scalar.kind == Scalar::String)
+            m_strings.add(scalar.text);
+    }
+    // An added string may have taken the place of one before it.
+    shape->misses += areKnown ? 0 : 1;
+    return areKnown;
+}
+
+void ShapeFunctions::countKnown(Shape *shape, const JsonOutline &outline)
+{
+    const std::vector<Scalar> &scalars = outline.scalars();
+    shape->known.resize(scalars.size());
+    for (size_t i = 0; i < scalars.size(); ++i) {
+        if (scalars[i].kind != Scalar::String)
+            continue;
+        if (m_strings.find(scalars[i].text) >= 0)
+            ++shape->known[i];
+        else
+            m_strings.add(scalars[i].text);
+    }
+}
+
+void ShapeFunctions::endPhase(Shape *shape)
+{
+    shape->usesInPhase = 1;
+    const int misses = std::exchange(shape->misses, 0);
+    if (shape->phase == Shape::Indexed && misses <= usesPerCount / 4)
+        return;
+    shape->indexed.clear();
+    shape->indexedFunction = {};
+    const std::vector<int> known = std::exchange(shape->known, {});
+    if (shape->phase != Shape::Counting) {
+        shape->phase = shape->phase == Shape::Resting ? Shape::Counting : Shape::Resting;
+        return;
+    }
+
+    for (size_t i = 0; i < known.size(); ++i) {
+        if (known[i] >= usesPerCount * 3 / 4)
+            shape->indexed.push_back(i);
+    }
+    shape->phase = Shape::Resting;
+    if (shape->indexed.empty() || m_savedUses < usesPerFunction)
+        return;
+    m_savedUses -= usesPerFunction;
+    shape->indexedFunction = compile(shape->text, shape->indexed);
+    if (shape->indexedFunction.isCallable())
+        shape->phase = Shape::Indexed;
+}
+
+ShapeFunctions::Shape *ShapeFunctions::use(QByteArrayView shape)
 {
     if (m_savedUses < usesPerFunction * int(maximumFunctions))
         ++m_savedUses;
     // In most cases it is the shape of the event before.
     if (!m_compiled.empty() && m_compiled.front().text == shape)
-        return &m_compiled.front().function;
+        return &m_compiled.front();
 
     const auto known = m_index.constFind(QByteArray::fromRawData(shape.data(), shape.size()));
     if (known == m_index.cend()) {
@@ -30,7 +175,7 @@ const QJSValue *ShapeFunctions::use(QByteArrayView shape)
     const Shapes::iterator used = *known;
     if (used->function.isCallable()) {
         m_compiled.splice(m_compiled.begin(), m_compiled, used);
-        return &used->function;
+        return &*used;
     }
     m_candidates.splice(m_candidates.begin(), m_candidates, used);
     if (++used->uses < usesBeforeCompiling || m_savedUses < usesPerFunction)
@@ -38,14 +183,14 @@ const QJSValue *ShapeFunctions::use(QByteArrayView shape)
 
     m_savedUses -= usesPerFunction;
     used->uses = 0;
-    used->function = compile(shape);
+    used->function = compile(shape, {});
     if (!used->function.isCallable())
         return nullptr; // the engine is interrupted
     ++m_compiledCount;
     if (m_compiled.size() == maximumFunctions)
         removeLast(&m_compiled);
     m_compiled.splice(m_compiled.begin(), m_candidates, used);
-    return &used->function;
+    return &*used;
 }
 
 void ShapeFunctions::removeLast(Shapes *shapes)
@@ -56,23 +201,26 @@ void ShapeFunctions::removeLast(Shapes *shapes)
 
 // The shape is a literal already, except for its scalars. All that it has from the server are the
 // names, and these are identifiers in quotes.
-QJSValue ShapeFunctions::compile(QByteArrayView shape) const
+QJSValue ShapeFunctions::compile(QByteArrayView shape, const std::vector<size_t> &indexed) const
 {
     QString parameters;
     QString literal;
-    int count = 0;
+    size_t count = 0;
     for (const char c : shape.chopped(1)) { // its last comma
         if (c == JsonOutline::placeholder) {
+            const bool isIndexed = std::binary_search(indexed.begin(), indexed.end(), count);
             const QString name = QLatin1Char('v') + QString::number(count++);
-            literal += name;
+            literal += isIndexed ? QLatin1String("s[") + name + QLatin1Char(']') : name;
             parameters += name + QLatin1Char(',');
         } else {
             literal += QLatin1Char(c);
         }
     }
     parameters.chop(1);
-    return m_engine->evaluate(QLatin1String("(function(") + parameters + QLatin1String("){return ")
-                              + literal + QLatin1String("})"));
+    const QJSValue function =
+            m_engine->evaluate(QLatin1String("(function(s){return function(") + parameters
+                               + QLatin1String("){return ") + literal + QLatin1String("}})"));
+    return function.isCallable() ? function.call({m_strings.array()}) : function;
 }
 
 } // namespace EventSourcePrivate

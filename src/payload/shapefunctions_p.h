@@ -4,11 +4,15 @@
 #ifndef SHAPEFUNCTIONS_P_H
 #define SHAPEFUNCTIONS_P_H
 
+#include "payload/json_p.h"
+#include "payload/recentstrings_p.h"
+
 #include <QtCore/qbytearray.h>
 #include <QtCore/qhash.h>
 #include <QtQml/qjsvalue.h>
 
 #include <list>
+#include <vector>
 
 QT_BEGIN_NAMESPACE
 class QJSEngine;
@@ -21,14 +25,36 @@ namespace EventSourcePrivate {
 // used for the longest time is removed, so a shape in use is compiled however many others came
 // before, and memory stays bounded. Compiling is limited to a share of the uses, because a stream
 // whose shapes never stay would otherwise compile without end.
+//
+// Strings that repeat in a place of a shape are taken from RecentStrings: after some uses a second
+// function is compiled, which gets their indexes.
 class ShapeFunctions
 {
 public:
     explicit ShapeFunctions(QJSEngine *engine);
 
-    // The function for a shape, which is one use of it; null while there is none. It is valid until
-    // the next call.
-    const QJSValue *use(QByteArrayView shape);
+    struct Shape
+    {
+        QByteArray text;
+        int uses = 0;
+        QJSValue function;
+
+        // Strings that repeat.
+        enum Phase { Counting, Indexed, Resting };
+        Phase phase = Counting;
+        int usesInPhase = 0;
+        int misses = 0; // uses with an unknown string in an indexed place
+        std::vector<int> known {}; // how often the string in each place was known
+        std::vector<size_t> indexed {}; // places
+        QJSValue indexedFunction {};
+    };
+
+    // The shape, which is one use of it; null while it has no function. It is valid until the next
+    // call.
+    Shape *use(QByteArrayView shape);
+
+    // The value with this outline; undefined while there is no function for its shape.
+    QJSValue make(const JsonOutline &outline);
 
     qsizetype count() const { return qsizetype(m_compiled.size()); }
     int compiledCount() const { return m_compiledCount; } // since the beginning
@@ -38,20 +64,23 @@ public:
     static constexpr int usesBeforeCompiling = 8;
     // To compile one takes as long as JSON.parse for about this number of texts.
     static constexpr int usesPerFunction = 32;
+    // Over so many uses the known strings are counted. Places where three of four were known are
+    // indexed, as long as it stays so. If there are none, it is tried again after a while.
+    static constexpr int usesPerCount = 64;
+    static constexpr int usesBetweenCounts = 4096;
 
 private:
-    struct Shape
-    {
-        QByteArray text;
-        int uses = 0;
-        QJSValue function;
-    };
     using Shapes = std::list<Shape>; // the last used first
 
     void removeLast(Shapes *shapes);
-    QJSValue compile(QByteArrayView shape) const;
+    QJSValue compile(QByteArrayView shape, const std::vector<size_t> &indexed) const;
+    bool takeIndexes(Shape *shape, const JsonOutline &outline);
+    void countKnown(Shape *shape, const JsonOutline &outline);
+    void endPhase(Shape *shape);
 
     QJSEngine *const m_engine;
+    RecentStrings m_strings;
+    QJSValueList m_arguments;
     Shapes m_compiled;
     Shapes m_candidates;
     QHash<QByteArray, Shapes::iterator> m_index; // of both

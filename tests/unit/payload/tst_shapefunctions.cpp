@@ -9,10 +9,13 @@
 #  include "../../shared/processfigures.h"
 #endif
 
+#include <QtCore/qrandom.h>
 #include <QtQml/qjsengine.h>
 #include <QtTest/qtest.h>
 
+#include <climits>
 #include <memory>
+#include <utility>
 #include <vector>
 
 using namespace EventSourcePrivate;
@@ -33,6 +36,10 @@ private Q_SLOTS:
     void freesTheFunctionsThatItReplaced();
     void isSharedByAllListenersOfAnEngine();
     void triesAgainWhenTheEngineWasInterrupted();
+    void makesStringsThatRepeat_data();
+    void makesStringsThatRepeat();
+    void makesStringsWhateverAScriptDoesToArrays();
+    void makesNumbersAsJsonParse();
 
 private:
     QJSEngine m_engine;
@@ -56,9 +63,9 @@ void tst_ShapeFunctions::compilesAShapeThatIsUsedOften()
     ShapeFunctions functions(&m_engine);
     QVERIFY(!use(&functions, 1, ShapeFunctions::usesBeforeCompiling - 1));
     QVERIFY(use(&functions, 1, 1));
-    const QJSValue *function = functions.use(shapeText(1));
-    QVERIFY(function);
-    QCOMPARE(function->call({7}).property(u"name1"_s).toInt(), 7);
+    const ShapeFunctions::Shape *shape = functions.use(shapeText(1));
+    QVERIFY(shape);
+    QCOMPARE(shape->function.call({7}).property(u"name1"_s).toInt(), 7);
     QCOMPARE(functions.compiledCount(), 1);
 }
 
@@ -167,6 +174,93 @@ void tst_ShapeFunctions::triesAgainWhenTheEngineWasInterrupted()
     QVERIFY(!use(&functions, 1, ShapeFunctions::usesBeforeCompiling));
     m_engine.setInterrupted(false);
     QVERIFY(use(&functions, 1, ShapeFunctions::usesBeforeCompiling));
+}
+
+// Each text must come back as it was, also when other strings begin to come, or other kinds.
+void tst_ShapeFunctions::makesStringsThatRepeat_data()
+{
+    QTest::addColumn<int>("names"); // in turn
+    QTest::newRow("one") << 1;
+    QTest::newRow("few") << 20;
+    QTest::newRow("nearly as many as are kept") << RecentStrings::maximumCount - 10;
+    QTest::newRow("more than are kept") << 2 * RecentStrings::maximumCount;
+    QTest::newRow("never the same") << INT_MAX;
+}
+
+void tst_ShapeFunctions::makesStringsThatRepeat()
+{
+    QFETCH(int, names);
+    QJSEngine engine;
+    ScriptValues values(&engine);
+    const QJSValue stringify = engine.evaluate(u"JSON.stringify"_s);
+    const auto text = [names](int i, const QByteArray &state) -> QByteArray {
+        return "{\"id\":" + QByteArray::number(i) + ",\"host\":\"web-"
+                + QByteArray::number(i % names) + "\",\"state\":" + state + '}';
+    };
+    const QByteArrayList states {"\"ok\"", "\"ok\"", "\"ok\"", "\"ok\"", "\"\xC3\xBC\"",
+                                 "\"ok\"", "null",   "\"\"",   "17"};
+    for (int i = 0; i < 20000; ++i) {
+        // At first always the same, then less and less so.
+        const QByteArray json = text(i, i < 2000 ? states[0] : states[i % (1 + i / 2500)]);
+        const QJSValue value = values.parse(json);
+        QCOMPARE(stringify.call({value}).toString().toUtf8(), json);
+    }
+    QCOMPARE(values.shapeFunctions().count(), 1);
+}
+
+void tst_ShapeFunctions::makesStringsWhateverAScriptDoesToArrays()
+{
+    QJSEngine engine;
+    engine.evaluate(u"Object.defineProperty(Array.prototype, '0', {set(v) { this.x = v }});"
+                    "Object.defineProperty(Array.prototype, '1', {set(v) { this.x = v }})"_s);
+    ScriptValues values(&engine);
+    for (int i = 0; i < 1000; ++i) {
+        const QJSValue value =
+                values.parse(i % 2 ? R"({"a":"x","b":"y"})" : R"({"a":"y","b":"x"})");
+        QCOMPARE(value.property(u"a"_s).toString(), i % 2 ? u"x"_s : u"y"_s);
+        QCOMPARE(value.property(u"b"_s).toString(), i % 2 ? u"y"_s : u"x"_s);
+    }
+}
+
+void tst_ShapeFunctions::makesNumbersAsJsonParse()
+{
+    ScriptValues values(&m_engine);
+    const QJSValue parse = m_engine.evaluate(u"JSON.parse"_s);
+    QRandomGenerator random(20260101);
+    QByteArrayList numbers {"0",
+                            "0.1",
+                            "0.30000000000000004",
+                            "999999999999999",
+                            "9999999999999999",
+                            "99999999999999.9",
+                            "999999999999999.9",
+                            "0.00000000000001",
+                            "123456789",
+                            "1234567890",
+                            "12345678901",
+                            "-5",
+                            "-0.5",
+                            "1e3",
+                            "5.0"};
+    for (int i = 0; i < 20000; ++i) {
+        QByteArray digits = QByteArray::number(random.generate64());
+        digits.truncate(1 + qsizetype(random.bounded(17)));
+        const qsizetype point = 1 + qsizetype(random.bounded(17));
+        if (point < digits.size())
+            digits.insert(point, '.');
+        numbers.append(digits);
+    }
+    for (const QByteArray &number : std::as_const(numbers)) {
+        if (number.size() > 1 && number.front() == '0' && number[1] != '.')
+            continue; // not JSON
+        const QByteArray json = "{\"n\":" + number + '}';
+        const QJSValue expected = parse.call({QString::fromLatin1(json)}).property(u"n"_s);
+        const QJSValue made = values.parse(json).property(u"n"_s);
+        QVERIFY2(made.strictlyEquals(expected), number);
+    }
+    QCOMPARE(values.shapeFunctions().compiledCount(), 1);
+    // A variant shows how the engine keeps it.
+    QCOMPARE(values.parse("{\"n\":17}").property(u"n"_s).toVariant(), QVariant(17));
 }
 
 QTEST_GUILESS_MAIN(tst_ShapeFunctions)
