@@ -54,7 +54,7 @@ QJSValue toScript(const Scalar &scalar)
         const std::optional<double> number = shortDecimal(scalar.text);
         if (!number)
             return QJSValue(scalar.text.toDouble());
-        // An integer as JSON.parse makes it, which variants show.
+        // An integer, as JSON.parse makes it.
         const bool isInt = scalar.text.size() <= digitsOfAnInt && !scalar.text.contains('.');
         return isInt ? QJSValue(int(*number)) : QJSValue(*number);
     }

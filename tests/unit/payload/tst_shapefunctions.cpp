@@ -260,7 +260,7 @@ void tst_ShapeFunctions::makesNumbersAsJsonParse()
     }
     QCOMPARE(values.shapeFunctions().compiledCount(), 1);
     // A variant shows how the engine keeps it.
-    QCOMPARE(values.parse("{\"n\":17}").property(u"n"_s).toVariant(), QVariant(17));
+    QCOMPARE(values.parse("{\"n\":17}").property(u"n"_s).toVariant().typeId(), QMetaType::Int);
 }
 
 QTEST_GUILESS_MAIN(tst_ShapeFunctions)
