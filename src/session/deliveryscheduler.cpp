@@ -53,13 +53,14 @@ void DeliveryScheduler::deliver(const ClientPointer &client)
 }
 
 // An event that is posted while others are delivered waits for the next turn of the loop, after
-// sockets and timers: that is the yield.
+// sockets and timers: that is the yield. It is posted when a turn begins, and what others post during
+// the turn, such as input, goes before it because of its low priority.
 void DeliveryScheduler::post()
 {
     if (m_posted)
         return;
     m_posted = true;
-    QCoreApplication::postEvent(this, new QEvent(turnEvent));
+    QCoreApplication::postEvent(this, new QEvent(turnEvent), Qt::LowEventPriority);
 }
 
 bool DeliveryScheduler::event(QEvent *event)

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void takesTurnsWhateverEachNeeds();
     void leavesTimeForTimers_data();
     void leavesTimeForTimers();
+    void letsInputGoBeforeTheNextTurn();
     void forgetsDroppedClients();
     void takesDropsInDelivery();
     void takesDeletionsInDelivery();
@@ -360,6 +361,30 @@ void tst_DeliveryScheduler::leavesTimeForTimers()
         // Qt's event dispatcher on top of GLib runs timers in every other turn.
         QVERIFY(turnsWithoutTimer <= 4);
     }
+}
+
+// An event that comes within a turn does not wait for the next one, too.
+void tst_DeliveryScheduler::letsInputGoBeforeTheNextTurn()
+{
+    QStringList order;
+    QObject input;
+    const auto use = [&](const QString &name) {
+        return [&, name](const QDeadlineTimer &deadline) {
+            if (order.isEmpty()) {
+                QMetaObject::invokeMethod(
+                        &input, [&order] { order += u"input"_s; }, Qt::QueuedConnection);
+            }
+            order += name;
+            spin(deadline);
+            return order.size() < 20;
+        };
+    };
+    FakeClient a(use(u"a"_s));
+    FakeClient b(use(u"b"_s));
+    a.schedule();
+    b.schedule();
+    QTRY_VERIFY(order.contains(u"input"_s));
+    QCOMPARE(order.mid(0, 3), QStringList({u"a"_s, u"b"_s, u"input"_s}));
 }
 
 void tst_DeliveryScheduler::forgetsDroppedClients()
