@@ -24,8 +24,8 @@ QT_END_NAMESPACE
 namespace EventSourcePrivate {
 
 // Access managers for streams. One manager opens six connections to a host, or as many as it is told
-// to, and lets the next request wait for ever; a stream keeps its connection. So streams have managers of their
-// own, which ordinary requests do not share, and another one when all are full.
+// to, and lets the next request wait for ever; a stream keeps its connection. So streams have managers
+// of their own, which ordinary requests do not share, and another one when all are full.
 class AccessManagerPool : public QObject
 {
     Q_OBJECT

@@ -31,7 +31,8 @@ constexpr int comparedRoles[] = {Qt::DisplayRole,
                                  EventSourceModel::TextRole,
                                  EventSourceModel::LastEventIdRole,
                                  numberRole,
-                                 pathRole};
+                                 pathRole,
+                                 EventSourceModel::ReceivedRole};
 
 struct Settings
 {
@@ -327,6 +328,14 @@ QList<Values> expectedRows(const ReferenceRows &reference)
     return rows;
 }
 
+// The reference does not know when an event came.
+QList<Values> withoutReceived(QList<Values> rows)
+{
+    for (Values &row : rows)
+        row.removeLast();
+    return rows;
+}
+
 QList<Values> shownRows(const QAbstractItemModel &model)
 {
     QList<Values> rows;
@@ -449,7 +458,10 @@ void tst_ModelSequences::showsTheRowsOfTheReference()
         }
 
         const QList<Values> shown = shownRows(model);
-        QCOMPARE(shown, model.isPaused() ? frozen : expectedRows(reference));
+        if (model.isPaused())
+            QCOMPARE(shown, frozen);
+        else
+            QCOMPARE(withoutReceived(shown), expectedRows(reference));
         QCOMPARE(view.rows, shown);
         QCOMPARE(model.count(), int(shown.size()));
 
