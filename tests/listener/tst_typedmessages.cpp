@@ -45,6 +45,8 @@ public:
     {
         m_id = id;
         ++readCount;
+        if (onRead)
+            onRead();
     }
     QList<Step> steps() const { return m_steps; }
     void setSteps(const QList<Step> &steps) { m_steps = steps; }
@@ -52,6 +54,7 @@ public:
     QString state;
     double load = 0;
     static inline int readCount = 0;
+    static inline std::function<void()> onRead;
 
 private:
     quint64 m_id = 0;
@@ -106,6 +109,7 @@ private Q_SLOTS:
     void takeFunctionsThatOnlyMove();
     void needAContext();
     void readTheTextOfAFormat();
+    void areNotDeliveredWhenASetterDeletesTheListener();
 
 private:
     bool awaitLog(const QStringList &expected);
@@ -455,6 +459,23 @@ void tst_TypedMessages::readTheTextOfAFormat()
     QVERIFY(exchange);
     exchange->sendStream("data: {plain\n\n");
     QVERIFY(awaitLog({u"{plain"_s}));
+}
+
+void tst_TypedMessages::areNotDeliveredWhenASetterDeletesTheListener()
+{
+    ScriptedServer server;
+    auto listener = std::make_unique<EventSourceListener>(server.url());
+    QObject context;
+    int calls = 0;
+    for (int i = 0; i < 2; ++i)
+        listener->onMessage<Build>(&context, [&calls](const Build &) { ++calls; });
+    Build::onRead = [&listener] { listener.reset(); };
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    exchange->sendStream("data: {\"id\":1}\n\n");
+    QTRY_VERIFY(!listener);
+    Build::onRead = {};
+    QCOMPARE(calls, 0);
 }
 
 QTEST_GUILESS_MAIN(tst_TypedMessages)
