@@ -17,7 +17,8 @@ import "jsontext.mjs" as JsonText
 //
 // The view follows the stream while the newest event is visible and no row is selected. Otherwise the
 // visible rows stay where they are, and a button shows the number of new events; it follows again.
-// While a mouse button or a finger is down, the rows do not move under it.
+// While a mouse button or a finger is down, or the view moves by wheel or flick, the rows stay; what
+// has come meanwhile is added afterwards.
 //
 // A selected event stays the current one when newer events have pushed it out of the list.
 //
@@ -320,7 +321,8 @@ ListView {
         maximumTextLength: 4096
         includeParseErrors: true
         order: control.newestAtBottom ? EventSourceModel.Append : EventSourceModel.Prepend
-        paused: control.paused || press.active || scrollBar.pressed
+        // A fast stream may replace all rows within one movement, and the view loses its place then.
+        paused: control.paused || press.active || scrollBar.pressed || control.moving
     }
 
     FontMetrics {

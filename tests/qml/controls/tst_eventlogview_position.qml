@@ -123,16 +123,27 @@ Item {
             verify(view.atYEnd);
         }
 
-        function test_stopsFollowingBetweenNewRows() {
+        function test_stopsFollowingBetweenNewRows_data() {
+            return [
+                { tag: "fewer than the list has", step: 1 },
+                { tag: "more than the list has", step: 700 }
+            ];
+        }
+
+        function test_stopsFollowingBetweenNewRows(data) {
             server.stream = numbers(1, 100);
             const view = make();
             tryCompare(view, "count", 100);
             draw(view);
             let last = 100;
+            const sendMore = () => {
+                server.send(numbers(last + 1, last + data.step));
+                last += data.step;
+            };
             // Every frame has new rows.
-            view.model.rowsInserted.connect(() => server.send(numbers(++last, last)));
-            server.send(numbers(++last, last));
-            tryVerify(() => last > 110);
+            view.model.rowsInserted.connect(sendMore);
+            sendMore();
+            tryVerify(() => last > 100 + 10 * data.step);
             verify(view.following);
             verify(view.atYBeginning);
             mouseWheel(view, 50, 50, 0, -120);
@@ -140,7 +151,11 @@ Item {
             tryVerify(() => !view.moving);
             verify(view.contentY > view.originY + 20);
             verify(!view.following);
-            verify(view.newEventCount > 0);
+            tryVerify(() => view.newEventCount > 0);
+            draw(view);
+            verify(!view.atYBeginning);
+            verify(!view.following);
+            verify(view.indexAt(5, view.contentY + 5) > 0);
         }
 
         function test_scrollsByItsBar() {
