@@ -44,15 +44,124 @@ constexpr std::array<bool, 256> makeStringStops()
 }
 constexpr std::array<bool, 256> stringStops = makeStringStops();
 
-// RFC 8259, as far as all agree on it. A visitor gets what was found and may refuse.
-template <typename Visitor>
-class Reader
+// The parts of RFC 8259's grammar without structure. Each moves the position behind what it has
+// read, and returns false if something else is there.
+class Scanner
 {
 public:
-    Reader(QByteArrayView text, Visitor &visitor)
-        : m_pos(text.begin()), m_end(text.end()), m_visitor(visitor)
+    explicit Scanner(QByteArrayView text) : m_pos(text.begin()), m_end(text.end()) { }
+
+    const char *position() const { return m_pos; }
+    qsizetype remaining() const { return m_end - m_pos; }
+
+    // These bytes as they are.
+    bool readBytes(QByteArrayView bytes)
     {
+        if (remaining() < bytes.size()
+            || std::memcmp(m_pos, bytes.data(), size_t(bytes.size())) != 0)
+            return false;
+        m_pos += bytes.size();
+        return true;
     }
+
+    bool readScalar(JsonOutline::Scalar *scalar, bool *hasEscapes)
+    {
+        using Kind = JsonOutline::Scalar::Kind;
+        if (m_pos == m_end)
+            return false;
+        const char *begin = m_pos;
+        switch (*begin) {
+        case '"':
+            if (!readString(hasEscapes))
+                return false;
+            *scalar = {{begin + 1, m_pos - 1}, Kind::String};
+            return true;
+        case 't':
+            return readWord("true", Kind::True, scalar);
+        case 'f':
+            return readWord("false", Kind::False, scalar);
+        case 'n':
+            return readWord("null", Kind::Null, scalar);
+        default:
+            if (!readNumber())
+                return false;
+            *scalar = {{begin, m_pos}, Kind::Number};
+            return true;
+        }
+    }
+
+protected:
+    bool readString(bool *hasEscapes)
+    {
+        if (!take('"'))
+            return false;
+        for (;;) {
+            while (m_pos != m_end && !stringStops[uchar(*m_pos)])
+                ++m_pos;
+            if (m_pos == m_end)
+                return false;
+            if (*m_pos == '"') {
+                ++m_pos;
+                return true;
+            }
+            if (*m_pos != '\\' || m_end - m_pos < 2 || !std::strchr("\"\\/bfnrt", m_pos[1])
+                || m_pos[1] == '\0')
+                return false;
+            *hasEscapes = true;
+            m_pos += 2;
+        }
+    }
+
+    bool readNumber()
+    {
+        const char *begin = m_pos;
+        take('-');
+        if (!take('0') && !readDigits())
+            return false;
+        if (take('.') && !readDigits())
+            return false;
+        if (take('e') || take('E')) {
+            if (!take('-'))
+                take('+');
+            const char *digits = m_pos;
+            if (!readDigits() || m_pos - digits > 2)
+                return false;
+        }
+        return m_pos - begin <= maximumNumberSize;
+    }
+
+    bool readWord(QByteArrayView word, JsonOutline::Scalar::Kind kind, JsonOutline::Scalar *scalar)
+    {
+        *scalar = {{m_pos, word.size()}, kind};
+        return readBytes(word);
+    }
+
+    bool readDigits()
+    {
+        const char *begin = m_pos;
+        while (m_pos != m_end && isDigit(*m_pos))
+            ++m_pos;
+        return m_pos != begin;
+    }
+
+    bool take(char c)
+    {
+        if (m_pos == m_end || *m_pos != c)
+            return false;
+        ++m_pos;
+        return true;
+    }
+
+    const char *m_pos;
+    const char *m_end;
+};
+
+// RFC 8259, as far as all agree on it. A visitor gets what was found and may refuse.
+template <typename Visitor>
+class Reader : private Scanner
+{
+public:
+    Reader(QByteArrayView text, Visitor &visitor) : Scanner(text), m_visitor(visitor) { }
 
     bool read()
     {
@@ -105,8 +214,6 @@ public:
     }
 
 private:
-    using Kind = JsonOutline::Scalar::Kind;
-
     void skipSpace()
     {
         while (m_pos != m_end
@@ -127,91 +234,11 @@ private:
 
     bool readScalar()
     {
-        const char *begin = m_pos;
-        switch (*begin) {
-        case '"': {
-            bool hasEscapes = false;
-            return readString(&hasEscapes)
-                    && m_visitor.scalar(Kind::String, {begin + 1, m_pos - 1}, hasEscapes);
-        }
-        case 't':
-            return readWord("true") && m_visitor.scalar(Kind::True, {}, false);
-        case 'f':
-            return readWord("false") && m_visitor.scalar(Kind::False, {}, false);
-        case 'n':
-            return readWord("null") && m_visitor.scalar(Kind::Null, {}, false);
-        default:
-            return readNumber() && m_visitor.scalar(Kind::Number, {begin, m_pos}, false);
-        }
+        JsonOutline::Scalar scalar;
+        bool hasEscapes = false;
+        return Scanner::readScalar(&scalar, &hasEscapes) && m_visitor.scalar(scalar, hasEscapes);
     }
 
-    bool readString(bool *hasEscapes)
-    {
-        if (!take('"'))
-            return false;
-        for (;;) {
-            while (m_pos != m_end && !stringStops[uchar(*m_pos)])
-                ++m_pos;
-            if (m_pos == m_end)
-                return false;
-            if (*m_pos == '"') {
-                ++m_pos;
-                return true;
-            }
-            if (*m_pos != '\\' || m_end - m_pos < 2 || !std::strchr("\"\\/bfnrt", m_pos[1])
-                || m_pos[1] == '\0')
-                return false;
-            *hasEscapes = true;
-            m_pos += 2;
-        }
-    }
-
-    bool readNumber()
-    {
-        const char *begin = m_pos;
-        take('-');
-        if (!take('0') && !readDigits())
-            return false;
-        if (take('.') && !readDigits())
-            return false;
-        if (take('e') || take('E')) {
-            if (!take('-'))
-                take('+');
-            const char *digits = m_pos;
-            if (!readDigits() || m_pos - digits > 2)
-                return false;
-        }
-        return m_pos - begin <= maximumNumberSize;
-    }
-
-    bool readDigits()
-    {
-        const char *begin = m_pos;
-        while (m_pos != m_end && isDigit(*m_pos))
-            ++m_pos;
-        return m_pos != begin;
-    }
-
-    template <size_t Size>
-    bool readWord(const char (&word)[Size])
-    {
-        constexpr qsizetype size = qsizetype(Size) - 1;
-        if (m_end - m_pos < size || std::memcmp(m_pos, word, size_t(size)) != 0)
-            return false;
-        m_pos += size;
-        return true;
-    }
-
-    bool take(char c)
-    {
-        if (m_pos == m_end || *m_pos != c)
-            return false;
-        ++m_pos;
-        return true;
-    }
-
-    const char *m_pos;
-    const char *m_end;
     Visitor &m_visitor;
 };
 
@@ -220,7 +247,7 @@ struct NoVisitor
     bool begin(char) { return true; }
     void end(char) { }
     bool name(QByteArrayView, bool) { return true; }
-    bool scalar(JsonOutline::Scalar::Kind, QByteArrayView, bool) { return true; }
+    bool scalar(const JsonOutline::Scalar &, bool) { return true; }
 };
 
 // Names become source text, so nothing but identifiers may pass. The one that is special in an
@@ -265,15 +292,21 @@ public:
         *m_end++ = ':';
         return true;
     }
-    bool scalar(JsonOutline::Scalar::Kind kind, QByteArrayView text, bool hasEscapes)
+    bool scalar(const JsonOutline::Scalar &scalar, bool hasEscapes)
     {
-        // JSON.parse of Qt 6.4 takes -0 for 0, later ones may not.
-        if (hasEscapes || text == "-0" || m_scalars.size() == maximumScalars)
+        if (!isPlain(scalar, hasEscapes) || m_scalars.size() == maximumScalars)
             return false;
         *m_end++ = JsonOutline::placeholder;
         *m_end++ = ',';
-        m_scalars.push_back({text, kind});
+        m_scalars.push_back(scalar);
         return true;
+    }
+
+    // JSON.parse of Qt 6.4 takes -0 for 0, later ones may not.
+    static bool isPlain(const JsonOutline::Scalar &scalar, bool hasEscapes)
+    {
+        const QByteArrayView text = scalar.text;
+        return !hasEscapes && !(text.size() == 2 && text[0] == '-' && text[1] == '0');
     }
 
 private:
@@ -330,7 +363,10 @@ bool isPlainJson(QByteArrayView text)
 
 bool JsonOutline::read(QByteArrayView text)
 {
+    if (readLikeLast(text))
+        return true;
     m_scalars.clear();
+    m_gapSizes.clear();
     if (text.size() > maximumOutlineSize)
         return false;
     m_buffer.resize(2 * size_t(text.size()));
@@ -338,7 +374,44 @@ bool JsonOutline::read(QByteArrayView text)
     if (!Reader<OutlineVisitor>(text, visitor).read())
         return false;
     m_shape = QByteArrayView(m_buffer.data(), visitor.shapeEnd());
+    ++m_shapeNumber;
+    keepGaps(text);
     return true;
+}
+
+// Most texts of a stream differ from the one before in their scalars only. What is between these is
+// compared then, without looking for names and brackets in it.
+bool JsonOutline::readLikeLast(QByteArrayView text)
+{
+    if (m_gapSizes.empty() || text.size() > maximumOutlineSize)
+        return false;
+    Scanner scanner(text);
+    const char *gap = m_gaps.data();
+    for (size_t i = 0; i < m_scalars.size(); ++i) {
+        bool hasEscapes = false;
+        if (!scanner.readBytes({gap, m_gapSizes[i]})
+            || !scanner.readScalar(&m_scalars[i], &hasEscapes)
+            || !OutlineVisitor::isPlain(m_scalars[i], hasEscapes))
+            return false;
+        gap += m_gapSizes[i];
+    }
+    return scanner.readBytes({gap, m_gapSizes.back()}) && scanner.remaining() == 0;
+}
+
+void JsonOutline::keepGaps(QByteArrayView text)
+{
+    m_gaps.clear();
+    const char *pos = text.begin();
+    const auto keepUntil = [&](const char *end) {
+        m_gaps.insert(m_gaps.end(), pos, end);
+        m_gapSizes.push_back(end - pos);
+    };
+    for (const Scalar &scalar : m_scalars) {
+        const qsizetype quote = scalar.kind == Scalar::String ? 1 : 0;
+        keepUntil(scalar.text.begin() - quote);
+        pos = scalar.text.end() + quote;
+    }
+    keepUntil(text.end());
 }
 
 } // namespace EventSourcePrivate

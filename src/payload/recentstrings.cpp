@@ -7,10 +7,18 @@
 
 #include <QtQml/qjsengine.h>
 
+#include <algorithm>
+
 namespace EventSourcePrivate {
 
-int RecentStrings::find(QByteArrayView text) const
+int RecentStrings::find(QByteArrayView text, int likely) const
 {
+    if (likely >= 0 && likely < int(m_texts.size())) {
+        const QByteArray &known = m_texts[size_t(likely)];
+        if (known.size() == text.size()
+            && std::equal(text.begin(), text.end(), known.cbegin())) // mostly a few bytes
+            return likely;
+    }
     return text.size() > maximumSize
             ? -1
             : m_indexes.value(QByteArray::fromRawData(text.data(), text.size()), -1);
@@ -27,11 +35,14 @@ void RecentStrings::add(QByteArrayView text)
     }
     if (!m_array.isArray())
         return; // the engine is interrupted
-    if (m_indexes.size() == maximumCount)
+    if (m_indexes.size() == maximumCount) {
         m_indexes.clear();
+        m_texts.clear();
+    }
     const int index = int(m_indexes.size());
     m_array.setProperty(quint32(index), textFromUtf8(text));
-    m_indexes.insert(text.toByteArray(), index);
+    m_texts.push_back(text.toByteArray());
+    m_indexes.insert(m_texts.back(), index);
 }
 
 } // namespace EventSourcePrivate

@@ -8,6 +8,8 @@
 #include <QtCore/qhash.h>
 #include <QtQml/qjsvalue.h>
 
+#include <vector>
+
 QT_BEGIN_NAMESPACE
 class QJSEngine;
 QT_END_NAMESPACE
@@ -22,8 +24,8 @@ class RecentStrings
 public:
     explicit RecentStrings(QJSEngine *engine) : m_engine(engine) { }
 
-    // The index of the text, or -1.
-    int find(QByteArrayView text) const;
+    // The index of the text, or -1. It is fast if it is the likely one.
+    int find(QByteArrayView text, int likely = -1) const;
     // The text must not be known yet. Too long ones are not kept.
     void add(QByteArrayView text);
 
@@ -35,6 +37,7 @@ public:
 private:
     QJSEngine *const m_engine;
     QJSValue m_array; // made when it is needed
+    std::vector<QByteArray> m_texts;
     QHash<QByteArray, int> m_indexes;
 };
 

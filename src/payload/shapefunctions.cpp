@@ -7,8 +7,8 @@
 
 #include <QtQml/qjsengine.h>
 
-#include <algorithm>
 #include <cfloat>
+#include <climits>
 #include <optional>
 #include <utility>
 
@@ -50,12 +50,11 @@ QJSValue toScript(const Scalar &scalar)
     case Scalar::String:
         return QJSValue(textFromUtf8(scalar.text));
     case Scalar::Number: {
-        constexpr qsizetype digitsOfAnInt = 9;
         const std::optional<double> number = shortDecimal(scalar.text);
         if (!number)
             return QJSValue(scalar.text.toDouble());
         // An integer, as JSON.parse makes it.
-        const bool isInt = scalar.text.size() <= digitsOfAnInt && !scalar.text.contains('.');
+        const bool isInt = *number <= INT_MAX && *number == int(*number);
         return isInt ? QJSValue(int(*number)) : QJSValue(*number);
     }
     case Scalar::True:
@@ -74,7 +73,12 @@ ShapeFunctions::ShapeFunctions(QJSEngine *engine) : m_engine(engine), m_strings(
 
 QJSValue ShapeFunctions::make(const JsonOutline &outline)
 {
-    Shape *shape = use(outline.shape());
+    // In most cases it is the shape of the event before.
+    if (std::exchange(m_shapeNumber, outline.shapeNumber()) != outline.shapeNumber() || !m_last)
+        m_last = use(outline.shape());
+    else
+        countUse();
+    Shape *shape = m_last;
     if (!shape)
         return {};
     const std::vector<Scalar> &scalars = outline.scalars();
@@ -84,10 +88,10 @@ QJSValue ShapeFunctions::make(const JsonOutline &outline)
     if (shape->phase == Shape::Counting)
         countKnown(shape, outline);
 
-    const bool isIndexed = shape->phase == Shape::Indexed && takeIndexes(shape, outline);
+    const bool isIndexed = shape->phase == Shape::Indexing && takeIndexes(shape, outline);
     auto nextIndexed = shape->indexed.cbegin();
     for (size_t i = 0; i < scalars.size(); ++i) {
-        if (isIndexed && nextIndexed != shape->indexed.cend() && *nextIndexed == i)
+        if (isIndexed && nextIndexed != shape->indexed.cend() && nextIndexed->place == i)
             ++nextIndexed;
         else
             m_arguments[qsizetype(i)] = toScript(scalars[i]);
@@ -99,10 +103,11 @@ QJSValue ShapeFunctions::make(const JsonOutline &outline)
 bool ShapeFunctions::takeIndexes(Shape *shape, const JsonOutline &outline)
 {
     bool areKnown = true;
-    for (const size_t place : shape->indexed) {
+    for (auto &[place, last] : shape->indexed) {
         const Scalar &scalar = outline.scalars()[place];
-        const int index = scalar.kind == Scalar::String ? m_strings.find(scalar.text) : -1;
+        const int index = scalar.kind == Scalar::String ? m_strings.find(scalar.text, last) : -1;
         if (index >= 0) {
+            last = index;
             m_arguments[qsizetype(place)] = QJSValue(index);
             continue;
         }
@@ -133,7 +138,7 @@ void ShapeFunctions::endPhase(Shape *shape)
 {
     shape->usesInPhase = 1;
     const int misses = std::exchange(shape->misses, 0);
-    if (shape->phase == Shape::Indexed && misses <= usesPerCount / 4)
+    if (shape->phase == Shape::Indexing && misses <= usesPerCount / 4)
         return;
     shape->indexed.clear();
     shape->indexedFunction = {};
@@ -145,7 +150,7 @@ void ShapeFunctions::endPhase(Shape *shape)
 
     for (size_t i = 0; i < known.size(); ++i) {
         if (known[i] >= usesPerCount * 3 / 4)
-            shape->indexed.push_back(i);
+            shape->indexed.push_back({i, -1});
     }
     shape->phase = Shape::Resting;
     if (shape->indexed.empty() || m_savedUses < usesPerFunction)
@@ -153,17 +158,19 @@ void ShapeFunctions::endPhase(Shape *shape)
     m_savedUses -= usesPerFunction;
     shape->indexedFunction = compile(shape->text, shape->indexed);
     if (shape->indexedFunction.isCallable())
-        shape->phase = Shape::Indexed;
+        shape->phase = Shape::Indexing;
+}
+
+void ShapeFunctions::countUse()
+{
+    if (m_savedUses < usesPerFunction * int(maximumFunctions))
+        ++m_savedUses;
 }
 
 ShapeFunctions::Shape *ShapeFunctions::use(QByteArrayView shape)
 {
-    if (m_savedUses < usesPerFunction * int(maximumFunctions))
-        ++m_savedUses;
-    // In most cases it is the shape of the event before.
-    if (!m_compiled.empty() && m_compiled.front().text == shape)
-        return &m_compiled.front();
-
+    m_last = nullptr;
+    countUse();
     const auto known = m_index.constFind(QByteArray::fromRawData(shape.data(), shape.size()));
     if (known == m_index.cend()) {
         if (m_candidates.size() == maximumCandidates)
@@ -201,14 +208,17 @@ void ShapeFunctions::removeLast(Shapes *shapes)
 
 // The shape is a literal already, except for its scalars. All that it has from the server are the
 // names, and these are identifiers in quotes.
-QJSValue ShapeFunctions::compile(QByteArrayView shape, const std::vector<size_t> &indexed) const
+QJSValue ShapeFunctions::compile(QByteArrayView shape, const std::vector<Indexed> &indexed) const
 {
     QString parameters;
     QString literal;
     size_t count = 0;
+    auto nextIndexed = indexed.cbegin();
     for (const char c : shape.chopped(1)) { // its last comma
         if (c == JsonOutline::placeholder) {
-            const bool isIndexed = std::binary_search(indexed.begin(), indexed.end(), count);
+            const bool isIndexed = nextIndexed != indexed.cend() && nextIndexed->place == count;
+            if (isIndexed)
+                ++nextIndexed;
             const QString name = QLatin1Char('v') + QString::number(count++);
             literal += isIndexed ? QLatin1String("s[") + name + QLatin1Char(']') : name;
             parameters += name + QLatin1Char(',');

@@ -33,6 +33,13 @@ class ShapeFunctions
 public:
     explicit ShapeFunctions(QJSEngine *engine);
 
+    // A place of a string that repeats.
+    struct Indexed
+    {
+        size_t place; // among the scalars
+        int last; // the index of the string that was there
+    };
+
     struct Shape
     {
         QByteArray text;
@@ -40,12 +47,12 @@ public:
         QJSValue function;
 
         // Strings that repeat.
-        enum Phase { Counting, Indexed, Resting };
+        enum Phase { Counting, Indexing, Resting };
         Phase phase = Counting;
         int usesInPhase = 0;
         int misses = 0; // uses with an unknown string in an indexed place
         std::vector<int> known {}; // how often the string in each place was known
-        std::vector<size_t> indexed {}; // places
+        std::vector<Indexed> indexed {};
         QJSValue indexedFunction {};
     };
 
@@ -72,8 +79,9 @@ public:
 private:
     using Shapes = std::list<Shape>; // the last used first
 
+    void countUse();
     void removeLast(Shapes *shapes);
-    QJSValue compile(QByteArrayView shape, const std::vector<size_t> &indexed) const;
+    QJSValue compile(QByteArrayView shape, const std::vector<Indexed> &indexed) const;
     bool takeIndexes(Shape *shape, const JsonOutline &outline);
     void countKnown(Shape *shape, const JsonOutline &outline);
     void endPhase(Shape *shape);
@@ -84,6 +92,8 @@ private:
     Shapes m_compiled;
     Shapes m_candidates;
     QHash<QByteArray, Shapes::iterator> m_index; // of both
+    Shape *m_last = nullptr; // as use() returned it for m_shapeNumber
+    int m_shapeNumber = 0;
     int m_savedUses = usesPerFunction * int(maximumFunctions);
     int m_compiledCount = 0;
 };

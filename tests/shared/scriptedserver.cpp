@@ -114,6 +114,7 @@ ScriptedServer::ScriptedServer(QObject *parent) : QObject(parent)
 
 void ScriptedServer::start()
 {
+    m_reservation.abort();
     if (!m_server.listen(m_address, m_port))
         qFatal("The test server cannot listen: %s", qPrintable(m_server.errorString()));
     m_port = m_server.serverPort();
@@ -127,9 +128,11 @@ void ScriptedServer::listenAt(const QHostAddress &address)
     start();
 }
 
+// No other program may get the port meanwhile.
 void ScriptedServer::stop()
 {
     m_server.close();
+    m_reservation.bind(m_address, m_port, QAbstractSocket::ReuseAddressHint);
 }
 
 QUrl ScriptedServer::url(const QString &path) const

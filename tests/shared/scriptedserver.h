@@ -112,6 +112,7 @@ private:
     void read(QTcpSocket *socket);
 
     ScriptedListener m_server {this}; // moves to other threads with its owner
+    QTcpSocket m_reservation {this}; // keeps the port while stopped
     QHostAddress m_address = QHostAddress::LocalHost;
     quint16 m_port = 0;
     Handler m_handler;

@@ -384,7 +384,8 @@ void tst_DeliveryScheduler::letsInputGoBeforeTheNextTurn()
     a.schedule();
     b.schedule();
     QTRY_VERIFY(order.contains(u"input"_s));
-    QCOMPARE(order.mid(0, 3), QStringList({u"a"_s, u"b"_s, u"input"_s}));
+    // A slice that took longer than it should is the only one of its turn.
+    QVERIFY2(order.indexOf(u"input"_s) <= 2, qPrintable(order.join(u' ')));
 }
 
 void tst_DeliveryScheduler::forgetsDroppedClients()
