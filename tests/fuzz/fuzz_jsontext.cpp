@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-// The input is a text. If isPlainJson() is true for it, QJsonDocument and JSON.parse accept it. For
-// every text ScriptValues returns the same value as JSON.parse, before and after the functions for its
-// shape are compiled.
+// The input is a text, or several after each other, with zeros between. If isPlainJson() is true for
+// one, QJsonDocument and JSON.parse accept it. For every text ScriptValues returns the same value as
+// JSON.parse, whatever came before it, and before and after the functions for its shape are compiled.
 
 #include "payload/json_p.h"
 #include "payload/scriptvalues_p.h"
@@ -35,6 +35,23 @@ struct Reference
     int uses = 0;
 };
 
+void check(const QByteArray &text, Reference &reference, ScriptValues &context)
+{
+    const QString expected = reference.write(reference.parse.call({QString::fromUtf8(text)}));
+    if (isPlainJson(text)) {
+        require(expected != QStringLiteral("not JSON"), "plain for JSON.parse");
+        require(QJsonDocument::fromJson('[' + text + ']').array().size() == 1,
+                "plain for QJsonDocument");
+    }
+    // Most of the uses only bring its function, and then the one with indexed strings.
+    constexpr int uses = ShapeFunctions::usesBeforeCompiling + ShapeFunctions::usesPerCount + 4;
+    for (int i = 0; i < uses; ++i) {
+        const QJSValue value = context.parse(text);
+        if (i < 10 || i >= uses - 4)
+            require(reference.write(value) == expected, "the value of JSON.parse");
+    }
+}
+
 } // namespace
 
 // LeakSanitizer does not search the engine's heap and would report all values in it as leaks.
@@ -54,22 +71,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     if (!reference || ++reference->uses == 1000)
         reference = std::make_unique<Reference>();
 
-    const QByteArray text(reinterpret_cast<const char *>(bytes), qsizetype(size));
-    if (!text.isValidUtf8() || text.startsWith("\xEF\xBB\xBF"))
-        return 0;
-    const QString expected = reference->write(reference->parse.call({QString::fromUtf8(text)}));
-    if (isPlainJson(text)) {
-        require(expected != QStringLiteral("not JSON"), "plain for JSON.parse");
-        require(QJsonDocument::fromJson('[' + text + ']').array().size() == 1,
-                "plain for QJsonDocument");
-    }
     ScriptValues context(&reference->engine);
-    // Most of the uses only bring its function, and then the one with indexed strings.
-    constexpr int uses = ShapeFunctions::usesBeforeCompiling + ShapeFunctions::usesPerCount + 4;
-    for (int i = 0; i < uses; ++i) {
-        const QJSValue value = context.parse(text);
-        if (i < 10 || i >= uses - 4)
-            require(reference->write(value) == expected, "the value of JSON.parse");
+    const QByteArray input(reinterpret_cast<const char *>(bytes), qsizetype(size));
+    for (const QByteArray &text : input.split('\0')) {
+        if (text.isValidUtf8() && !text.startsWith("\xEF\xBB\xBF"))
+            check(text, *reference, context);
     }
     return 0;
 }

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void makesTheValueOfJsonParse_data();
     void makesTheValueOfJsonParse();
     void makesRandomValuesOfJsonParse();
+    void readsAlikeTextsAsOthers();
     void takesNothingForCode_data();
     void takesNothingForCode();
     void servesManyShapes();
@@ -251,6 +252,46 @@ void tst_Json::makesRandomValuesOfJsonParse()
                 text += c == '#' ? scalar() : QByteArray(1, c);
             QCOMPARE(written(context.parse(text)), parsedByEngine(text));
         }
+    }
+}
+
+// A text after one that differs in a byte or two has the outline that it has without it.
+void tst_Json::readsAlikeTextsAsOthers()
+{
+    const QByteArrayList bases {
+            R"({"id":17,"host":"web-1","load":-0.5e3,"ok":true,"note":null,"list":[1,{"a":""}]})",
+            R"([ {"a" : "b"} , [ ] , 0 , false ])",
+            R"("x")",
+            "10",
+    };
+    const QByteArray inserted = "\"\\{}[]:,-+.0519eEtfn ax#'\x01\xC3\xA9"_ba;
+    const auto compare = [](const QByteArray &base, const QByteArray &text) {
+        JsonOutline used;
+        QVERIFY(used.read(base));
+        JsonOutline fresh;
+        const bool hasOutline = fresh.read(text);
+        QVERIFY2(used.read(text) == hasOutline, text);
+        if (!hasOutline)
+            return;
+        QVERIFY2(used.shape() == fresh.shape(), text);
+        QVERIFY2(used.scalars().size() == fresh.scalars().size(), text);
+        for (size_t i = 0; i < fresh.scalars().size(); ++i) {
+            QVERIFY2(used.scalars()[i].text == fresh.scalars()[i].text, text);
+            QVERIFY2(used.scalars()[i].kind == fresh.scalars()[i].kind, text);
+        }
+    };
+    for (const QByteArray &base : bases) {
+        for (qsizetype i = 0; i <= base.size(); ++i) {
+            for (qsizetype removed = 0; removed <= qMin(2, base.size() - i); ++removed) {
+                compare(base, base.left(i) + base.mid(i + removed));
+                for (const char c : inserted)
+                    compare(base, base.left(i) + c + base.mid(i + removed));
+                for (const QByteArrayView word : {"null", "true", "\"\"", "-0", "12", "[]", "\\n"})
+                    compare(base, base.left(i) + word.toByteArray() + base.mid(i + removed));
+            }
+        }
+        for (const QByteArray &other : bases)
+            compare(base, other);
     }
 }
 
