@@ -39,11 +39,12 @@ class BareSource : public QObject
 public:
     enum Mode { Drain, Decode };
 
-    BareSource(Mode mode, const QUrl &url)
+    // Without a manager it has its own.
+    BareSource(Mode mode, const QUrl &url, QNetworkAccessManager *manager = nullptr)
     {
         QNetworkRequest request(url);
         request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-        m_reply.reset(m_manager.get(request));
+        m_reply.reset((manager ? manager : &m_manager)->get(request));
         m_reply->setReadBufferSize(16 * 1024);
         connect(m_reply.get(), &QNetworkReply::readyRead, this, [this, mode] { read(mode); });
         connect(m_reply.get(), &QNetworkReply::finished, this, [this, mode] {

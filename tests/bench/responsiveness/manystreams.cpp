@@ -4,6 +4,7 @@
 // 300 streams with ten events a second each: the CPU time of one event in the whole process, and
 // whether all streams get the same share. They need about 360 descriptors.
 
+#include "baresource.h"
 #include "measuring.h"
 #include "parts.h"
 #include "streams.h"
@@ -24,6 +25,23 @@ EventSourceListener {
     onMessage: event => { last = event.data.sent; ++count }
 }
 )";
+
+constexpr char handlerQml[] = R"(
+import QtQml
+Connections {
+    property int count: 0
+    property real last: 0
+    function onMessage(event) { last = event.data.sent; ++count }
+}
+)";
+
+std::vector<double> eventCounts(const std::vector<std::unique_ptr<QObject>> &objects)
+{
+    std::vector<double> counts;
+    for (const auto &object : objects)
+        counts.push_back(object->property("count").toDouble());
+    return counts;
+}
 
 // Microseconds, user and system, of all threads.
 double cpuTime()
@@ -67,12 +85,34 @@ Figures measureListeners(const QUrl &url)
 {
     QmlListeners listeners(qml);
     listeners.add(url, streamCount);
-    return measure([&] {
-        std::vector<double> counts;
-        for (const auto &listener : listeners.objects())
-            counts.push_back(listener->property("count").toDouble());
-        return counts;
+    return measure([&] { return eventCounts(listeners.objects()); });
+}
+
+// What an application would write by itself, with the same handler in QML.
+Figures measureHandWritten(const QUrl &url)
+{
+    constexpr int repliesPerManager = 6;
+    std::vector<std::unique_ptr<QNetworkAccessManager>> managers;
+    std::vector<std::unique_ptr<BareSource>> sources;
+    std::vector<std::unique_ptr<QObject>> handlers;
+    QQmlEngine engine;
+    QQmlComponent component(&engine);
+    component.setData(handlerQml, {});
+    for (int i = 0; i < streamCount; ++i) {
+        if (i % repliesPerManager == 0)
+            managers.push_back(std::make_unique<QNetworkAccessManager>());
+        sources.push_back(
+                std::make_unique<BareSource>(BareSource::Decode, url, managers.back().get()));
+        handlers.push_back(createQml(
+                component, {{u"target"_s, QVariant::fromValue<QObject *>(sources.back().get())}}));
+    }
+    const bool areOpen = waitFor([&] {
+        const std::vector<double> counts = eventCounts(handlers);
+        return *std::min_element(counts.begin(), counts.end()) > 0;
     });
+    if (!areOpen)
+        qFatal("Not all hand-written clients are open.");
+    return measure([&] { return eventCounts(handlers); });
 }
 
 Figures measureReplies(const QUrl &url)
@@ -95,10 +135,13 @@ void measureManyStreams(const QString &base)
 {
     const QUrl url(base + u"100ms"_s);
     const Figures listeners = measureListeners(url);
+    const Figures handWritten = measureHandWritten(url);
     const Figures replies = measureReplies(url);
     row(u"300 listeners, 10 events/s each: CPU time of the process per event"_s,
         listeners.cpuPerEvent, u"µs"_s);
-    row(u"300 bare replies, 10 events/s each: CPU time of the process per event"_s,
+    row(u"300 hand-written clients with the same QML handler: CPU time of the process per event"_s,
+        handWritten.cpuPerEvent, u"µs"_s);
+    row(u"300 bare replies that are only read: CPU time of the process per event"_s,
         replies.cpuPerEvent, u"µs"_s);
     const double mean = sum(listeners.counts) / streamCount;
     const auto [fewest, most] =
