@@ -29,7 +29,7 @@ constexpr int defaultStreamsPerHost = 6;
 // Of the library's managers, where Qt can be told. Each manager costs a thread, each connection that
 // might be opened a little memory.
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-constexpr int raisedStreamsPerHost = 30;
+constexpr int raisedStreamsPerHost = 40;
 #else
 constexpr int raisedStreamsPerHost = defaultStreamsPerHost;
 #endif
