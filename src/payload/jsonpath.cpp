@@ -39,7 +39,7 @@ QString quoted(const QString &text)
         if (c.isPrint() || c.isSurrogate())
             result += c;
         else
-            result += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
+            result += QStringLiteral("\\u%1").arg(int(c.unicode()), 4, 16, QLatin1Char('0'));
     }
     if (end < text.size())
         result += u'…';
