@@ -39,11 +39,10 @@ class BareSource : public QObject
 public:
     enum Mode { Drain, Decode };
 
+    BareSource(Mode mode, const QUrl &url) : BareSource(mode, http1Request(url)) { }
     // Without a manager it has its own.
-    BareSource(Mode mode, const QUrl &url, QNetworkAccessManager *manager = nullptr)
+    BareSource(Mode mode, const QNetworkRequest &request, QNetworkAccessManager *manager = nullptr)
     {
-        QNetworkRequest request(url);
-        request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
         m_reply.reset((manager ? manager : &m_manager)->get(request));
         m_reply->setReadBufferSize(16 * 1024);
         connect(m_reply.get(), &QNetworkReply::readyRead, this, [this, mode] { read(mode); });
@@ -58,6 +57,13 @@ Q_SIGNALS:
     void finished();
 
 private:
+    static QNetworkRequest http1Request(const QUrl &url)
+    {
+        QNetworkRequest request(url);
+        request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+        return request;
+    }
+
     void read(Mode mode)
     {
         if (mode == Drain) {

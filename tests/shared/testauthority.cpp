@@ -22,7 +22,7 @@ QSslConfiguration TestAuthority::Identity::sslConfiguration() const
 
 bool TestAuthority::create()
 {
-    return run(QStringList {u"req"_s, u"-x509"_s, u"-out"_s, path(u"authority.pem"_s), u"-subj"_s,
+    return run(QStringList {u"req"_s, u"-x509"_s, u"-out"_s, certificateFile(), u"-subj"_s,
                             u"/CN=Test authority"_s, u"-days"_s, u"2"_s, u"-addext"_s,
                             u"keyUsage=critical,keyCertSign,cRLSign"_s}
                + newKey(u"authority.key"_s));
@@ -43,7 +43,7 @@ TestAuthority::Identity TestAuthority::issue(const QString &name, const QString 
     const bool done =
             run(QStringList {u"req"_s, u"-new"_s, u"-out"_s, request, u"-subj"_s, u"/CN="_s + name}
                 + newKey(name + u".key"_s))
-            && run({u"x509"_s, u"-req"_s, u"-in"_s, request, u"-CA"_s, path(u"authority.pem"_s),
+            && run({u"x509"_s, u"-req"_s, u"-in"_s, request, u"-CA"_s, certificateFile(),
                     u"-CAkey"_s, path(u"authority.key"_s), u"-CAcreateserial"_s, u"-days"_s,
                     QString::number(days), u"-extfile"_s, extensions.fileName(), u"-out"_s,
                     identity.certificateFile});
@@ -63,7 +63,7 @@ TestAuthority::Identity TestAuthority::issueSelfSigned(const QString &name,
 
 QSslCertificate TestAuthority::certificate() const
 {
-    return QSslCertificate::fromPath(path(u"authority.pem"_s)).value(0);
+    return QSslCertificate::fromPath(certificateFile()).value(0);
 }
 
 QSslConfiguration TestAuthority::trustingConfiguration() const

@@ -31,6 +31,7 @@ public:
     // Nobody vouches for it but itself.
     Identity issueSelfSigned(const QString &name, const QString &alternativeName);
 
+    QString certificateFile() const { return path(QStringLiteral("authority.pem")); }
     QSslCertificate certificate() const;
     // Qt's default with this authority trusted as well.
     QSslConfiguration trustingConfiguration() const;

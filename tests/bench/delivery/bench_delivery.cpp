@@ -8,14 +8,16 @@
 //   bench_delivery [ROUNDS [PART OF A NAME [FOLDER]]]
 //
 // FOLDER is a copy of ../peers with its packages installed. Without it the clients for Node are left
-// out. curl and Chromium are left out where they are not installed.
+// out. curl and Chromium are left out where they are not installed, and TLS where node or openssl is not.
 
 #include "baresource.h"
+#include "testauthority.h"
 #include "threadedserver.h"
 
 #include <EventSource/EventSourceListener>
 
 #include <QtCore/qcoreapplication.h>
+#include <QtCore/qcryptographichash.h>
 #include <QtCore/qdir.h>
 #include <QtCore/qelapsedtimer.h>
 #include <QtCore/qjsonvalue.h>
@@ -24,6 +26,8 @@
 #include <QtCore/qtemporarydir.h>
 #include <QtCore/qtextstream.h>
 #include <QtCore/qthread.h>
+#include <QtNetwork/qsslcertificate.h>
+#include <QtNetwork/qsslkey.h>
 #include <QtQml/qqmlcomponent.h>
 #include <QtQml/qqmlcontext.h>
 #include <QtQml/qqmlengine.h>
@@ -153,12 +157,78 @@ Connections {
 }
 )";
 
-struct Client
+// A way from the server to a client.
+struct Transport
 {
     const char *name;
+    const char *scheme;
     const char *path;
+    quint16 port;
+    bool http2;
+};
+
+struct Client
+{
+    QByteArray name;
+    Transport transport;
     std::vector<double> rates;
 };
+
+// The servers that all clients use.
+struct Servers
+{
+    QProcess plain;
+    QProcess tlsFront; // does not run where its programs are not installed
+    TestAuthority authority;
+    QByteArray keyHash; // of the front, for Chromium
+};
+
+// The ports are what it prints first.
+static QList<QByteArray> startServer(QProcess &process, const QString &program,
+                                     const QStringList &arguments)
+{
+    process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    process.start(program, arguments);
+    if (!process.waitForReadyRead(30000))
+        qFatal("%s did not start.", qPrintable(program));
+    return process.readLine().trimmed().split(' ');
+}
+
+static std::vector<Transport> startServers(Servers &servers)
+{
+    const auto port =
+            startServer(servers.plain, QCoreApplication::applicationFilePath(), {u"--serve"_s})
+                    .first();
+    std::vector<Transport> transports {{"chunk", "http", "chunk", port.toUShort(), false},
+                                       {"block", "http", "block", port.toUShort(), false}};
+    for (const QString &program : {u"node"_s, u"openssl"_s}) {
+        if (QStandardPaths::findExecutable(program).isEmpty())
+            return transports;
+    }
+    if (!servers.authority.create())
+        qFatal("%s", qPrintable(servers.authority.problem()));
+    const auto identity = servers.authority.issue(u"front"_s, u"IP:127.0.0.1,DNS:localhost"_s);
+    if (identity.keyFile.isEmpty())
+        qFatal("%s", qPrintable(servers.authority.problem()));
+    const auto certificate = QSslCertificate::fromPath(identity.certificateFile).value(0);
+    servers.keyHash =
+            QCryptographicHash::hash(certificate.publicKey().toDer(), QCryptographicHash::Sha256)
+                    .toBase64();
+    // For the child processes.
+    const QByteArray authorityFile = QFile::encodeName(servers.authority.certificateFile());
+    qputenv("CURL_CA_BUNDLE", authorityFile);
+    qputenv("NODE_EXTRA_CA_CERTS", authorityFile);
+
+    const QList<QByteArray> ports =
+            startServer(servers.tlsFront, u"node"_s,
+                        {QStringLiteral(BENCH_TLS_FRONT), QString::fromLatin1(port),
+                         identity.certificateFile, identity.keyFile});
+    const auto tls = ports.value(0).toUShort();
+    transports.push_back({"chunk-tls", "https", "chunk", tls, false});
+    transports.push_back({"block-tls", "https", "block", tls, false});
+    transports.push_back({"http2", "https", "block", ports.value(1).toUShort(), true});
+    return transports;
+}
 
 static QByteArray runProgram(const QString &program, const QStringList &arguments)
 {
@@ -171,7 +241,7 @@ static QByteArray runProgram(const QString &program, const QStringList &argument
 }
 
 // Measured within the page, so that the start of the browser is not included. 0 on failure.
-static double runChromium(const QUrl &url, int events, QProcess &server)
+static double runChromium(const QUrl &url, int events, Servers &servers)
 {
     const QTemporaryDir profile;
     QProcess browser;
@@ -185,23 +255,28 @@ static double runChromium(const QUrl &url, int events, QProcess &server)
             " --disable-background-networking --disable-component-update --disable-dev-shm-usage"_s
                     .split(u' ');
     const QUrl measuring = url.resolved(u"/page?path=%1&count=%2"_s.arg(url.path()).arg(events));
-    arguments += {u"--user-data-dir="_s + profile.path(), measuring.toString()};
+    arguments +=
+            {u"--user-data-dir="_s + profile.path(),
+             u"--ignore-certificate-errors-spki-list="_s + QString::fromLatin1(servers.keyHash),
+             measuring.toString()};
     browser.start(u"chromium"_s, arguments);
-    const bool reported = server.waitForReadyRead(60000);
+    const bool reported = servers.plain.waitForReadyRead(60000);
     browser.kill(); // it never ends by itself
     browser.waitForFinished();
     // Its child processes still write there for a moment.
     for (int i = 0; i < 50 && !QDir(profile.path()).removeRecursively(); ++i)
         QThread::msleep(100);
-    return reported ? server.readLine().trimmed().toDouble() : 0;
+    return reported ? servers.plain.readLine().trimmed().toDouble() : 0;
 }
 
 // Events per second.
-static double run(const Client &client, QProcess &server, quint16 port, int events,
-                  const QString &peers)
+static double run(const Client &client, Servers &servers, int events, const QString &peers)
 {
-    const QUrl url(u"http://127.0.0.1:%1/%2"_s.arg(port).arg(QLatin1String(client.path)));
-    const QByteArray name = client.name;
+    const Transport &transport = client.transport;
+    const QUrl url(u"%1://127.0.0.1:%2/%3"_s.arg(QLatin1String(transport.scheme))
+                           .arg(transport.port)
+                           .arg(QLatin1String(transport.path)));
+    const QByteArray &name = client.name;
     if (name.startsWith("npm ")) {
         return runProgram(u"node"_s,
                           {peers + u"/receive.mjs"_s, QString::fromLatin1(name.mid(4)),
@@ -210,7 +285,7 @@ static double run(const Client &client, QProcess &server, quint16 port, int even
                 .toDouble();
     }
     if (name == "Chromium") {
-        const double rate = runChromium(url, events, server);
+        const double rate = runChromium(url, events, servers);
         if (rate <= 0)
             qFatal("Chromium did not report all events within a minute.");
         return rate;
@@ -220,6 +295,14 @@ static double run(const Client &client, QProcess &server, quint16 port, int even
         timer.start();
         runProgram(u"curl"_s, {u"-sN"_s, u"-o"_s, u"/dev/null"_s, url.toString()});
         return events / (double(timer.nsecsElapsed()) / 1e9);
+    }
+    const bool isSecure = url.scheme() == u"https"_s;
+    QUrl caCertificates;
+    QNetworkRequest bareRequest(url);
+    bareRequest.setAttribute(QNetworkRequest::Http2AllowedAttribute, transport.http2);
+    if (isSecure) {
+        caCertificates = QUrl::fromLocalFile(servers.authority.certificateFile());
+        bareRequest.setSslConfiguration(servers.authority.trustingConfiguration());
     }
     QQmlEngine engine;
     engine.addImportPath(QStringLiteral(BENCH_QML_DIR));
@@ -233,25 +316,31 @@ static double run(const Client &client, QProcess &server, quint16 port, int even
     timer.start();
     if (name == "listener, QML handler") {
         component.setData(listenerQml, {});
-        object.reset(component.createWithInitialProperties({{u"url"_s, url}}));
+        object.reset(
+                component.createWithInitialProperties({{u"url"_s, url},
+                                                       {u"http2"_s, transport.http2},
+                                                       {u"caCertificates"_s, caCertificates}}));
     } else if (name == "bare QNAM, QML handler") {
-        source = std::make_unique<BareSource>(BareSource::Decode, url);
+        source = std::make_unique<BareSource>(BareSource::Decode, bareRequest);
         component.setData(bareQml, {});
         object.reset(component.createWithInitialProperties(
                 {{u"target"_s, QVariant::fromValue(source.get())}}));
     } else if (name == "listener, C++ slot") {
-        auto listener = std::make_unique<EventSourceListener>(url);
+        auto listener = std::make_unique<EventSourceListener>();
+        listener->setHttp2(transport.http2);
+        listener->setCaCertificates(caCertificates);
         listener->reconnect()->setEnabled(false);
         QObject::connect(
                 listener.get(), &EventSourceListener::message, &sink,
                 [&](const EventSourceEvent &event) { sink.m_count += event.data().isObject(); });
         QObject::connect(listener.get(), &EventSourceListener::finished, &sink,
                          [&] { sink.done(sink.m_count); });
+        listener->setUrl(url);
         source = std::move(listener);
     } else {
         const bool drains = name == "bare QNAM, drained";
-        auto bare =
-                std::make_unique<BareSource>(drains ? BareSource::Drain : BareSource::Decode, url);
+        auto bare = std::make_unique<BareSource>(drains ? BareSource::Drain : BareSource::Decode,
+                                                 bareRequest);
         QObject::connect(bare.get(), &BareSource::message, &sink,
                          [&](const BareEvent &event) { sink.m_count += event.data.isObject(); });
         QObject::connect(bare.get(), &BareSource::finished, &sink,
@@ -263,7 +352,7 @@ static double run(const Client &client, QProcess &server, quint16 port, int even
     QCoreApplication::exec();
     const double rate = sink.m_count / (timer.nsecsElapsed() / 1e9);
     if (sink.m_count != events)
-        qFatal("%s: %d of %d events", client.name, sink.m_count, events);
+        qFatal("%s %s: %d of %d events", transport.name, name.constData(), sink.m_count, events);
     return rate;
 }
 
@@ -277,43 +366,41 @@ int main(int argc, char *argv[])
     const int rounds = app.arguments().size() > 1 ? app.arguments().at(1).toInt() : 5;
     const QByteArray wanted = app.arguments().value(2).toUtf8();
     const QString peers = app.arguments().value(3);
-    std::vector<const char *> names {"listener, QML handler", "bare QNAM, QML handler",
-                                     "listener, C++ slot", "bare QNAM, C++ slot",
-                                     "bare QNAM, drained"};
+    QList<QByteArray> names {"listener, QML handler", "bare QNAM, QML handler",
+                             "listener, C++ slot", "bare QNAM, C++ slot", "bare QNAM, drained"};
     if (!peers.isEmpty())
-        names.insert(names.end(), {"npm eventsource", "npm eventsource-client", "npm undici"});
+        names += {"npm eventsource", "npm eventsource-client", "npm undici"};
     if (!QStandardPaths::findExecutable(u"chromium"_s).isEmpty())
-        names.push_back("Chromium");
+        names += "Chromium";
     if (!QStandardPaths::findExecutable(u"curl"_s).isEmpty())
-        names.push_back("curl -N");
-    QProcess server;
-    server.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    server.start(app.applicationFilePath(), {u"--serve"_s});
-    if (!server.waitForReadyRead(30000))
-        qFatal("The server did not start.");
-    const auto port = server.readLine().trimmed().toUShort();
+        names += "curl -N";
 
+    Servers servers;
     std::vector<Client> clients;
-    for (const char *path : {"chunk", "block"}) {
-        for (const char *name : names) {
-            if (QByteArray(path + QByteArray(" ") + name).contains(wanted))
-                clients.push_back({name, path, {}});
+    for (const Transport &transport : startServers(servers)) {
+        for (const QByteArray &name : std::as_const(names)) {
+            if (transport.http2 && (name.startsWith("npm ") || name == "bare QNAM, drained"))
+                continue;
+            if (QByteArray(transport.name + QByteArray(" ") + name).contains(wanted))
+                clients.push_back({name, transport, {}});
         }
     }
     for (int round = 0; round < rounds; ++round) {
         for (Client &client : clients)
-            client.rates.push_back(run(client, server, port, events, peers));
+            client.rates.push_back(run(client, servers, events, peers));
     }
     QTextStream out(stdout);
     for (Client &client : clients) {
         std::sort(client.rates.begin(), client.rates.end());
-        out << QString::fromLatin1(client.path).leftJustified(8)
+        out << QString::fromLatin1(client.transport.name).leftJustified(11)
             << QString::fromLatin1(client.name).leftJustified(28)
             << QString::number(qRound64(client.rates[client.rates.size() / 2])).rightJustified(10)
             << " events/s" << Qt::endl;
     }
-    server.kill();
-    server.waitForFinished();
+    for (QProcess *server : {&servers.tlsFront, &servers.plain}) {
+        server->kill();
+        server->waitForFinished();
+    }
     return 0;
 }
 
