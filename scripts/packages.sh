@@ -28,9 +28,10 @@ test_packages=(
   nginx libnginx-mod-nchan
 )
 
-# For scripts/bench.sh: a framework for small benchmarks, other clients, and a virtual display.
+# For scripts/bench.sh: a framework for small benchmarks, other clients, openssl for a certificate, and a
+# virtual display.
 # shellcheck disable=SC2034
-bench_packages=(libbenchmark-dev curl xvfb xauth)
+bench_packages=(libbenchmark-dev curl openssl xvfb xauth)
 
 # Ubuntu has Chromium only as a snap. Without the package this client is left out.
 # shellcheck disable=SC2034

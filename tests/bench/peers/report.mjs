@@ -19,7 +19,7 @@ function readFigures(file, pattern) {
     for (const line of readFileSync(file, 'utf8').split('\n')) {
         const match = line.match(pattern);
         if (match)
-            figures.set(match[1].trim(), Number(match[2]));
+            figures.set(match[1].replace(/ +/g, ' '), Number(match[2]));
     }
     if (figures.size === 0)
         throw new Error(`${file} has no figures`);
@@ -27,7 +27,7 @@ function readFigures(file, pattern) {
 }
 
 const parser = readFigures(parserFile, /^(\S+) +(\d+) MB\/s/);
-const delivery = readFigures(deliveryFile, /^((?:chunk|block) .*?) +(\d+) events\/s/);
+const delivery = readFigures(deliveryFile, /^(\S+ +.*?) +(\d+) events\/s/);
 
 function table(head, rows) {
     const line = (cells) => `| ${cells.join(' | ')} |`;
@@ -69,29 +69,40 @@ const growthTable = parserTable('whole / half', ['C', 'D'],
 
 const handler = 'listener, QML handler';
 const slot = 'listener, C++ slot';
-const ways = [...delivery.keys()].filter((key) => key.startsWith('chunk '))
-    .map((key) => key.slice('chunk'.length).trim());
-const figure = (path, way) => {
-    const key = [...delivery.keys()].find((candidate) => candidate.startsWith(path)
-        && candidate.slice(path.length).trim() === way);
-    return delivery.get(key);
-};
-const deliveryTable = table(
-    ['events/s', 'one chunk per event', 'QML handler ÷ this', 'chunks of 16 KiB', 'QML handler ÷ this'],
-    ways.map((way) => [way,
-        withUnits(figure('chunk', way)), ratio(figure('chunk', handler), figure('chunk', way)),
-        withUnits(figure('block', way)), ratio(figure('block', handler), figure('block', way))]));
+const figure = (path, way) => delivery.get(`${path} ${way}`);
+const waysOf = (path) => [...delivery.keys()].filter((key) => key.startsWith(`${path} `))
+    .map((key) => key.slice(path.length + 1));
 
 // The browser is where users of EventSource come from. Left out where it is not installed.
 const browser = 'Chromium';
-const relative = (path) => ratio(figure(path, handler), figure(path, browser));
-const browserText = ways.includes(browser)
-    ? `\n\nQML handler relative to ${browser}: ${relative('chunk')} with one chunk per event, ${relative('block')} with `
-        + `chunks of\n16 KiB (target: at least 2.5 ×).`
-    : '';
+
+// A table of some paths of the server, each with its title, and how the handler compares with a browser.
+function deliverySection(paths, target, protocol = '') {
+    const ways = waysOf(paths[0][0]);
+    if (ways.length === 0)
+        throw new Error(`${deliveryFile} has no rows "${paths[0][0]}"`);
+    const figures = table(
+        ['events/s', ...paths.flatMap(([, title]) => [title, 'QML handler ÷ this'])],
+        ways.map((way) => [way, ...paths.flatMap(([path]) =>
+            [withUnits(figure(path, way)), ratio(figure(path, handler), figure(path, way))])]));
+    if (!ways.includes(browser))
+        return figures;
+    const relative = paths.map(([path, title]) =>
+        `${ratio(figure(path, handler), figure(path, browser))} with ${title}`);
+    return `${figures}\n\nQML handler relative to ${browser}${protocol}: ${relative.join(',\n')} `
+        + `(target: at least ${target} ×).`;
+}
+
+const eachEvent = 'one chunk per event';
+const blocks = 'chunks of 16 KiB';
+const deliverySections = [
+    ['delivery', deliverySection([['chunk', eachEvent], ['block', blocks]], 2.5)],
+    ['delivery-tls', deliverySection([['chunk-tls', eachEvent], ['block-tls', blocks]], 2, ' over https')],
+    ['delivery-http2', deliverySection([['http2', 'DATA frames']], 2, ' over HTTP/2')],
+];
 
 // A client that discards the bytes is in the table only: its bar would make the others too short.
-const handlers = ways.filter((way) => way !== 'bare QNAM, drained' && way !== 'curl -N');
+const handlers = waysOf('chunk').filter((way) => way !== 'bare QNAM, drained' && way !== 'curl -N');
 
 // bench_responsiveness prints rows: what | measured | limit | met.
 function responsivenessTable(file) {
@@ -135,7 +146,7 @@ for (const [path, name, title] of [['chunk', 'performance-chunk', 'One chunk per
 const file = join(docs, 'performance.md');
 let page = readFileSync(file, 'utf8');
 for (const [name, text] of [['parser', speedTable], ['growth', growthTable],
-    ['delivery', deliveryTable + browserText],
+    ...deliverySections,
     ['responsiveness', responsivenessTable(responsivenessFile)]]) {
     const section = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
     if (!section.test(page))
