@@ -5,7 +5,7 @@
 # Compares this library with other clients within one run, and writes the tables and plots of
 # docs/performance.md.
 #
-#   scripts/bench.sh [ROUNDS]     7 rounds by default; about 11 minutes
+#   scripts/bench.sh [ROUNDS]     7 rounds by default; about 14 minutes
 #
 # Keep the machine idle meanwhile. Only the ratios within one run are meaningful.
 set -euo pipefail
