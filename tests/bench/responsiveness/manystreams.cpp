@@ -101,8 +101,8 @@ Figures measureHandWritten(const QUrl &url)
     for (int i = 0; i < streamCount; ++i) {
         if (i % repliesPerManager == 0)
             managers.push_back(std::make_unique<QNetworkAccessManager>());
-        sources.push_back(
-                std::make_unique<BareSource>(BareSource::Decode, url, managers.back().get()));
+        sources.push_back(std::make_unique<BareSource>(BareSource::Decode, QNetworkRequest(url),
+                                                       managers.back().get()));
         handlers.push_back(createQml(
                 component, {{u"target"_s, QVariant::fromValue<QObject *>(sources.back().get())}}));
     }
