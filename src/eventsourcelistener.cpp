@@ -41,6 +41,15 @@ Q_LOGGING_CATEGORY(lcEventSource, "eventsource", QtInfoMsg)
 const auto completeEvent = static_cast<QEvent::Type>(QEvent::registerEventType());
 const QMetaMethod destroyedSignal = QMetaMethod::fromSignal(&QObject::destroyed);
 
+#if QT_CONFIG(ssl)
+// Qt reads and parses the files of the system at each call. On Linux that takes about 0.1 s.
+const QList<QSslCertificate> &systemCertificates()
+{
+    static const QList<QSslCertificate> certificates = QSslConfiguration::systemCaCertificates();
+    return certificates;
+}
+#endif
+
 } // namespace
 
 ListenerPrivate::ListenerPrivate(EventSourceListener *listener)
@@ -327,7 +336,7 @@ QString ListenerPrivate::applyTls(StreamRequest *request) const
             sslConfiguration.value_or(QSslConfiguration::defaultConfiguration());
     // What is listed takes the place of the system's.
     if (configuration.caCertificates().isEmpty())
-        configuration.setCaCertificates(QSslConfiguration::systemCaCertificates());
+        configuration.setCaCertificates(systemCertificates());
     configuration.addCaCertificates(certificates);
     request->sslConfiguration = configuration;
 #endif
