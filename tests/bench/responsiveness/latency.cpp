@@ -103,15 +103,19 @@ void measureLatency(const QString &base)
     }
     row(u"one event every 10 ms, bare QNAM's readyRead: median"_s, median(bare.all), u"µs"_s);
     row(u"one event every 10 ms, C++ slot, text: median"_s, median(slot.all), u"µs"_s);
+    row(u"one event every 10 ms, C++ slot, text: median relative to bare QNAM's readyRead"_s,
+        median(slot.all) / median(bare.all), u"×"_s, 1.25);
     row(u"one event every 10 ms, bare QNAM, QML handler: median"_s, median(bareHandler.all),
         u"µs"_s);
     row(u"one event every 10 ms, QML handler: median"_s, median(handler.all), u"µs"_s);
-    row(u"one event every 10 ms, QML handler: median relative to bare QNAM"_s,
-        median(handler.all) / median(bare.all), u"×"_s, 1.3);
-    row(u"one event every 10 ms, bare QNAM's readyRead: 99 %"_s, percentile(bare.all, 0.99) / 1e3,
+    row(u"one event every 10 ms, QML handler: median relative to bare QNAM, QML handler"_s,
+        median(handler.all) / median(bareHandler.all), u"×"_s, 1);
+    row(u"one event every 10 ms, bare QNAM, QML handler: 99 %"_s,
+        percentile(bareHandler.all, 0.99) / 1e3, u"ms"_s);
+    row(u"one event every 10 ms, QML handler: 99 %"_s, percentile(handler.all, 0.99) / 1e3,
         u"ms"_s);
-    row(u"one event every 10 ms, QML handler: 99 %"_s, percentile(handler.all, 0.99) / 1e3, u"ms"_s,
-        0.5);
+    row(u"one event every 10 ms, QML handler: 99 % relative to bare QNAM, QML handler"_s,
+        percentile(handler.all, 0.99) / percentile(bareHandler.all, 0.99), u"×"_s, 1.1);
 }
 
 #include "latency.moc"

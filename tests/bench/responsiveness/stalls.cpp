@@ -35,7 +35,7 @@ void measureStalls(const QString &base)
         const auto limit = [count](double value) {
             return count > 0 ? std::optional(value) : std::nullopt;
         };
-        row(name + u"input delay, 99.9 %"_s, percentile(probe.delays, 0.999), u"ms"_s, limit(16));
+        row(name + u"input delay, 99.9 %"_s, percentile(probe.delays, 0.999), u"ms"_s, limit(10));
         row(name + u"input delay, worst"_s, largest(probe.delays), u"ms"_s, limit(33));
         row(name + u"between frames, median"_s, median(intervals), u"ms"_s);
         row(name + u"between frames, 99.9 %"_s, percentile(intervals, 0.999), u"ms"_s);
