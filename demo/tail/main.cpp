@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: BSD-3-Clause
 
+#include "console.h"
+#include "help.h"
 #include "options.h"
 #include "tail.h"
 
@@ -15,21 +17,22 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(EVENTSOURCE_TAIL_VERSION));
 
     const Options options = Options::fromArguments(QCoreApplication::arguments());
+    const Console console(options);
     switch (options.action) {
     case Options::ShowHelp:
-        std::fputs(qPrintable(options.help), stdout);
+        std::fputs(qPrintable(helpText()), stdout);
         return Tail::Ended;
     case Options::ShowVersion:
         std::puts("eventsource-tail " EVENTSOURCE_TAIL_VERSION);
         return Tail::Ended;
     case Options::Refuse:
-        Tail::say(options.problem);
-        Tail::say(QStringLiteral("See eventsource-tail --help."));
+        console.report(options.problem);
+        console.report(QStringLiteral("See eventsource-tail --help."));
         return Tail::WrongUsage;
     case Options::Listen:
         break;
     }
 
-    Tail tail(options);
+    Tail tail(options, console);
     return QCoreApplication::exec();
 }

@@ -3,13 +3,16 @@
 
 #include "tail.h"
 
-#include "jsonline.h"
-
 #include <EventSource/EventSourceError>
 #include <EventSource/EventSourceReconnectPolicy>
 
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qsocketnotifier.h>
+#include <QtNetwork/qtnetworkglobal.h>
+
+#if QT_CONFIG(ssl)
+#  include <QtNetwork/qsslconfiguration.h>
+#endif
 
 #include <cerrno>
 #include <cstdio>
@@ -26,20 +29,6 @@
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// Text from a server, safe for a terminal: one line, no control characters, limited length.
-QString harmless(const QString &text)
-{
-    constexpr qsizetype longest = 500;
-    QString out = text.left(longest).simplified();
-    for (QChar &c : out) {
-        if (c.category() == QChar::Other_Control)
-            c = QChar::ReplacementCharacter;
-    }
-    if (text.size() > longest)
-        out += u'…';
-    return out;
-}
 
 QString seconds(int milliseconds)
 {
@@ -64,63 +53,101 @@ void onSignal(int number)
 
 } // namespace
 
-Tail::Tail(const Options &options, QObject *parent) : QObject(parent), m_options(options)
+Tail::Tail(const Options &options, const Console &console, QObject *parent)
+    : QObject(parent), m_options(options), m_console(console), m_printer(options),
+      m_lastEventId(options.lastEventId)
 {
-    m_listener.setHeaders(options.headers);
-    m_listener.setEventTypes(options.types);
-    m_listener.setLastEventId(options.lastEventId);
-    m_listener.setFormat(options.text ? EventSourceListener::Text : EventSourceListener::Json);
-    m_listener.setEndMarker(options.endMarker);
-    if (!options.method.isEmpty())
-        m_listener.setMethod(options.method);
-    if (options.hasBody)
-        m_listener.setBody(options.body);
-    m_listener.reconnect()->setEnabled(options.retry);
-
+    configureListener();
+    connect(&m_listener, &EventSourceListener::opened, this, &Tail::onOpened);
     connect(&m_listener, &EventSourceListener::message, this, &Tail::onEvent);
     connect(&m_listener, &EventSourceListener::parseError, this, &Tail::onParseError);
     connect(&m_listener, &EventSourceListener::error, this, &Tail::onError);
     connect(&m_listener, &EventSourceListener::statusChanged, this, &Tail::onStatusChanged);
     connect(&m_listener, &EventSourceListener::finished, this, [this] {
-        say(u"the stream ended"_s);
+        m_console.note(u"the stream ended"_s);
         end(Ended);
     });
     if (options.comments) {
         connect(&m_listener, &EventSourceListener::comment, this,
-                [](const QString &text) { say(u"comment: "_s + harmless(text)); });
+                [this](const QString &text) { m_console.report(u"comment: "_s + harmless(text)); });
+    }
+    if (options.statsInterval > 0) {
+        connect(&m_statisticsTimer, &QTimer::timeout, this,
+                [this] { m_console.report(u"stats: "_s + m_statistics.takeInterval()); });
+        m_statisticsTimer.start(options.statsInterval);
     }
 
+    if (options.pretty && !isTerminal(stdout))
+        m_console.note(u"the output is no terminal, so --pretty has no effect"_s);
+    if (options.insecure)
+        m_console.note(u"the identity of the server is not checked (--insecure)"_s);
     watchSignals();
     watchOutput();
     m_listener.setUrl(options.url);
 }
 
-void Tail::say(const QString &text)
+void Tail::configureListener()
 {
-    const QByteArray line = "eventsource-tail: " + text.toLocal8Bit() + '\n';
-    std::fputs(line.constData(), stderr);
+    m_listener.setHeaders(m_options.headers);
+    m_listener.setEventTypes(m_options.types);
+    m_listener.setLastEventId(m_options.lastEventId);
+    const bool isText = m_options.text || m_options.output == Options::RawOutput;
+    m_listener.setFormat(isText ? EventSourceListener::Text : EventSourceListener::Json);
+    m_listener.setEndMarker(m_options.endMarker);
+    if (!m_options.method.isEmpty())
+        m_listener.setMethod(m_options.method);
+    m_listener.setBody(m_options.body);
+    if (m_options.connectTimeout >= 0)
+        m_listener.setConnectTimeout(m_options.connectTimeout);
+    if (m_options.responseTimeout >= 0)
+        m_listener.setResponseTimeout(m_options.responseTimeout);
+    if (m_options.idleTimeout >= 0)
+        m_listener.setIdleTimeout(m_options.idleTimeout);
+    m_listener.reconnect()->setEnabled(m_options.reconnect);
+    m_listener.reconnect()->setRetryStatuses(m_options.retryStatuses);
+    m_listener.setCaCertificates(m_options.caCertificates);
+#if QT_CONFIG(ssl)
+    if (m_options.insecure) {
+        QSslConfiguration configuration = m_listener.sslConfiguration();
+        configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+        m_listener.setSslConfiguration(configuration);
+    }
+#endif
+}
+
+void Tail::onOpened()
+{
+    m_statistics.addConnection();
+    if (m_options.include)
+        write(m_printer.head(m_listener.responseHeaders()));
 }
 
 void Tail::onEvent(const EventSourceEvent &event)
 {
-    print(m_options.text ? JsonLine::withDataAsText(event) : JsonLine::withData(event));
+    countEvent(event);
+    print(m_printer.event(event));
 }
 
 void Tail::onParseError(const EventSourceEvent &event, const QString &message)
 {
-    const QString name = event.lastEventId().isEmpty()
-            ? u"an event"_s
-            : u"the event with id '%1'"_s.arg(harmless(event.lastEventId()));
-    say(u"%1 is not JSON, printed as text: %2"_s.arg(name, harmless(message)));
-    print(JsonLine::withText(event));
+    // The id may be that of an earlier event, which need not have been printed with --type.
+    QString name = u"an event"_s;
+    const QString id = harmless(event.lastEventId());
+    if (event.lastEventId() != m_lastEventId && m_options.types.isEmpty() && !id.isEmpty())
+        name = u"the event with id '%1'"_s.arg(id);
+    else if (!id.isEmpty())
+        name += u" with the last event id '%1'"_s.arg(id);
+    m_console.note(joined(name + u" is printed as text"_s, harmless(message)));
+    countEvent(event);
+    print(m_printer.undecodable(event));
 }
 
 void Tail::onError(const EventSourceError &error)
 {
-    QString text = u"error: "_s + harmless(error.message());
+    QString text = harmless(error.message());
     if (!error.body().isEmpty())
-        text += u"; the server says: "_s + harmless(error.body());
-    say(text);
+        text = joined(text, u"The server says: "_s + harmless(error.body()));
+    m_console.error(text);
 
     // One event was skipped. The stream continues.
     if (error.willRetry() || error.code() == EventSourceListener::EventTooLargeError)
@@ -135,7 +162,7 @@ void Tail::onError(const EventSourceError &error)
         break;
     default:
         if (error.httpStatus() == 401 || error.httpStatus() == 403)
-            say(u"give credentials with -H, such as -H 'Authorization: Bearer …'"_s);
+            m_console.note(u"give credentials with -H, such as -H 'Authorization: Bearer …'"_s);
         end(Failed);
         break;
     }
@@ -148,24 +175,46 @@ void Tail::onStatusChanged()
         QString text = u"connecting to "_s + m_options.url.toDisplayString();
         if (!m_listener.lastEventId().isEmpty())
             text += u", after event id '%1'"_s.arg(harmless(m_listener.lastEventId()));
-        say(text);
+        m_console.note(text);
         break;
     }
     case EventSourceListener::Open:
-        say(u"connected"_s);
+        m_console.note(u"connected"_s);
         break;
     case EventSourceListener::Waiting:
-        if (m_listener.retryIn() >= 0)
-            say(u"trying again in "_s + seconds(m_listener.retryIn()));
+        // The listener reports the error after its new state, and it is to be read before.
+        if (m_listener.retryIn() >= 0) {
+            QMetaObject::invokeMethod(
+                    this, [this, delay = m_listener.retryIn()] { noteRetry(delay); },
+                    Qt::QueuedConnection);
+        }
         break;
     case EventSourceListener::Closed:
         break;
     }
 }
 
-void Tail::print(const QByteArray &line)
+void Tail::noteRetry(int milliseconds)
 {
-    if (write(line) && ++m_printed == m_options.maximum)
+    if (m_ended)
+        return;
+    m_console.note(u"trying again in "_s + seconds(milliseconds));
+    if (m_isAfterDone && m_options.endMarker.isEmpty())
+        m_console.note(u"the last event was [DONE]: --end-marker '[DONE]' ends the stream there"_s);
+    m_isAfterDone = false;
+}
+
+void Tail::countEvent(const EventSourceEvent &event)
+{
+    m_lastEventId = event.lastEventId();
+    m_isAfterDone = event.text() == "[DONE]"_L1;
+    if (m_options.stats)
+        m_statistics.addEvent(event.text().toUtf8().size());
+}
+
+void Tail::print(const QByteArray &event)
+{
+    if (write(event) && ++m_printed == m_options.maximum)
         end(Ended);
 }
 
@@ -176,6 +225,8 @@ void Tail::end(int exitCode)
         return;
     m_ended = true;
     m_listener.stopListening();
+    if (m_options.stats)
+        m_console.report(u"stats: "_s + m_statistics.summary());
     QCoreApplication::exit(exitCode);
 }
 
@@ -184,7 +235,8 @@ void Tail::end(int exitCode)
 void Tail::watchSignals()
 {
     if (::pipe(signalPipe) != 0) {
-        say(u"no pipe for signals: %1"_s.arg(QString::fromLocal8Bit(std::strerror(errno))));
+        m_console.error(
+                u"no pipe for signals: %1"_s.arg(QString::fromLocal8Bit(std::strerror(errno))));
         return;
     }
     for (const int end : signalPipe) {
@@ -220,10 +272,10 @@ void Tail::watchOutput()
     });
 }
 
-bool Tail::write(const QByteArray &line)
+bool Tail::write(const QByteArray &bytes)
 {
-    const char *data = line.constData();
-    size_t left = size_t(line.size());
+    const char *data = bytes.constData();
+    size_t left = size_t(bytes.size());
     while (left > 0) {
         // Wait for the reader or for a signal, whichever comes first. A blocking write would miss a
         // signal that arrives just before it.
@@ -248,7 +300,7 @@ bool Tail::write(const QByteArray &line)
     if (errno == EPIPE) {
         end(Ended);
     } else {
-        say(u"error: the output cannot be written: %1"_s.arg(
+        m_console.error(u"the output cannot be written: %1"_s.arg(
                 QString::fromLocal8Bit(std::strerror(errno))));
         end(Failed);
     }
@@ -261,12 +313,12 @@ void Tail::watchSignals() { }
 
 void Tail::watchOutput() { }
 
-bool Tail::write(const QByteArray &line)
+bool Tail::write(const QByteArray &bytes)
 {
-    const size_t size = size_t(line.size());
-    if (std::fwrite(line.constData(), 1, size, stdout) == size && std::fflush(stdout) == 0)
+    const size_t size = size_t(bytes.size());
+    if (std::fwrite(bytes.constData(), 1, size, stdout) == size && std::fflush(stdout) == 0)
         return true;
-    say(u"error: the output cannot be written: %1"_s.arg(
+    m_console.error(u"the output cannot be written: %1"_s.arg(
             QString::fromLocal8Bit(std::strerror(errno))));
     end(Failed);
     return false;

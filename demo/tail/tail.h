@@ -4,11 +4,15 @@
 #ifndef TAIL_H
 #define TAIL_H
 
+#include "console.h"
 #include "options.h"
+#include "printer.h"
+#include "statistics.h"
 
 #include <EventSource/EventSourceListener>
 
 #include <QtCore/qobject.h>
+#include <QtCore/qtimer.h>
 
 QT_BEGIN_NAMESPACE
 class QSocketNotifier;
@@ -22,26 +26,33 @@ class Tail : public QObject
 public:
     enum ExitCode { Ended = 0, Failed = 1, WrongUsage = 2 };
 
-    explicit Tail(const Options &options, QObject *parent = nullptr);
-
-    // One line to stderr, with the program's name before it.
-    static void say(const QString &text);
+    Tail(const Options &options, const Console &console, QObject *parent = nullptr);
 
 private:
+    void configureListener();
+    void onOpened();
     void onEvent(const EventSourceEvent &event);
     void onParseError(const EventSourceEvent &event, const QString &message);
     void onError(const EventSourceError &error);
     void onStatusChanged();
-    void print(const QByteArray &line);
+    void noteRetry(int milliseconds);
+    void countEvent(const EventSourceEvent &event);
+    void print(const QByteArray &event);
     void end(int exitCode);
 
     void watchSignals();
     void watchOutput();
-    bool write(const QByteArray &line);
+    bool write(const QByteArray &bytes);
 
     const Options m_options;
+    const Console &m_console;
+    Printer m_printer;
+    Statistics m_statistics;
+    QTimer m_statisticsTimer;
     EventSourceListener m_listener;
+    QString m_lastEventId; // of the event before
     qint64 m_printed = 0;
+    bool m_isAfterDone = false; // was the last event [DONE]?
     bool m_ended = false;
 };
 

@@ -130,7 +130,8 @@ void tst_Tail::keepsWhatIsNotJson()
     QCOMPARE(program.out,
              "{\"type\":\"message\",\"id\":\"5\",\"text\":\"{\\\"a\\\":\"}\n"
              "{\"type\":\"message\",\"id\":\"5\",\"data\":1}\n");
-    QVERIFY2(program.err.contains("the event with id '5' is not JSON, printed as text: "),
+    QVERIFY2(program.err.contains(
+                     "the event with id '5' is printed as text. The data is not JSON: "),
              program.err);
 }
 
@@ -272,7 +273,7 @@ void tst_Tail::reconnectsAfterServerTrouble()
     QCOMPARE(server.requests.size(), 2);
     QCOMPARE(program.out, "{\"type\":\"message\",\"id\":\"\",\"data\":1}\n");
     QVERIFY2(program.err.contains("503"), program.err);
-    QVERIFY2(program.err.contains("; the server says: later\n"), program.err);
+    QVERIFY2(program.err.contains(". The server says: later\n"), program.err);
     QVERIFY2(program.err.contains("trying again in "), program.err);
 }
 

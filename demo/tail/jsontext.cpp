@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: BSD-3-Clause
 
-#include "jsonline.h"
+#include "jsontext.h"
+
+#include "color.h"
 
 #include <QtCore/qjsonarray.h>
 #include <QtCore/qjsondocument.h>
@@ -22,25 +24,6 @@ bool isControl(QChar c)
 void appendControl(QString &out, QChar c)
 {
     out += u"\\u%1"_s.arg(int(c.unicode()), 4, 16, QLatin1Char('0'));
-}
-
-QString quoted(const QString &text)
-{
-    QString out;
-    out.reserve(text.size() + 2);
-    out += u'"';
-    for (const QChar c : text) {
-        if (c == u'"' || c == u'\\')
-            out += u'\\';
-        if (c == u'\n')
-            out += "\\n"_L1;
-        else if (isControl(c))
-            appendControl(out, c);
-        else
-            out += c;
-    }
-    out += u'"';
-    return out;
 }
 
 bool isLiteral(const QString &token)
@@ -105,30 +88,92 @@ QString serialized(const QJsonValue &value)
     return QString::fromUtf8(array.mid(1, array.size() - 2));
 }
 
-// value: the JSON after the key; if it is empty, key and value are omitted.
-QByteArray line(const EventSourceEvent &event, const char *key, const QString &value)
+// Where a string or another scalar that begins at this place ends.
+qsizetype endOfScalar(const QString &json, qsizetype begin)
 {
-    QByteArray out = "{\"type\":" + quoted(event.type()).toUtf8()
-            + ",\"id\":" + quoted(event.lastEventId()).toUtf8();
-    if (!value.isEmpty())
-        out += QByteArray(",\"") + key + "\":" + value.toUtf8();
-    return out + "}\n";
+    qsizetype i = begin + 1;
+    if (json.at(begin) == u'"') {
+        while (i < json.size() && json.at(i) != u'"')
+            i += json.at(i) == u'\\' ? 2 : 1;
+        return qMin(i + 1, json.size());
+    }
+    while (i < json.size() && !u"{}[],:"_s.contains(json.at(i)))
+        ++i;
+    return i;
+}
+
+const char *colorOfScalar(const QString &json, qsizetype begin, qsizetype end)
+{
+    if (json.at(begin) == u'"')
+        return end < json.size() && json.at(end) == u':' ? Color::Name : Color::String;
+    return json.at(begin).isLetter() ? Color::Literal : Color::Number;
 }
 
 } // namespace
 
-QByteArray JsonLine::withData(const EventSourceEvent &event)
+QString JsonText::quoted(const QString &text)
+{
+    QString out;
+    out.reserve(text.size() + 2);
+    out += u'"';
+    for (const QChar c : text) {
+        if (c == u'"' || c == u'\\')
+            out += u'\\';
+        if (c == u'\n')
+            out += "\\n"_L1;
+        else if (isControl(c))
+            appendControl(out, c);
+        else
+            out += c;
+    }
+    out += u'"';
+    return out;
+}
+
+QString JsonText::compact(const EventSourceEvent &event)
 {
     const std::optional<QString> json = compacted(event.text());
-    return line(event, "data", json ? *json : serialized(event.data()));
+    return json ? *json : serialized(event.data());
 }
 
-QByteArray JsonLine::withDataAsText(const EventSourceEvent &event)
+QString JsonText::styled(const QString &json, Style style)
 {
-    return line(event, "data", quoted(event.text()));
-}
-
-QByteArray JsonLine::withText(const EventSourceEvent &event)
-{
-    return line(event, "text", quoted(event.text()));
+    if (!style.indent && !style.colors)
+        return json;
+    QString out;
+    qsizetype depth = 0;
+    const auto breakLine = [&] {
+        if (style.indent)
+            out += u'\n' + QString(2 * depth, u' ');
+    };
+    for (qsizetype i = 0; i < json.size();) {
+        const QChar c = json.at(i);
+        if (c == u'{' || c == u'[') {
+            out += c;
+            if (++i < json.size() && (json.at(i) == u'}' || json.at(i) == u']')) {
+                out += json.at(i++); // nothing in it
+                continue;
+            }
+            ++depth;
+            breakLine();
+        } else if (c == u'}' || c == u']') {
+            --depth;
+            breakLine();
+            out += c;
+            ++i;
+        } else if (c == u',') {
+            out += c;
+            breakLine();
+            ++i;
+        } else if (c == u':') {
+            out += style.indent ? ": "_L1 : ":"_L1;
+            ++i;
+        } else {
+            const qsizetype end = endOfScalar(json, i);
+            const QString scalar = json.mid(i, end - i);
+            out += style.colors ? colored(scalar, colorOfScalar(json, i, end)) : scalar;
+            i = end;
+        }
+    }
+    return out;
 }
