@@ -74,6 +74,7 @@ Tail::Tail(const Options &options, const Console &console, QObject *parent)
     if (options.statsInterval > 0) {
         connect(&m_statisticsTimer, &QTimer::timeout, this,
                 [this] { m_console.report(u"stats: "_s + m_statistics.takeInterval()); });
+        m_statisticsTimer.setTimerType(Qt::PreciseTimer);
         m_statisticsTimer.start(options.statsInterval);
     }
 

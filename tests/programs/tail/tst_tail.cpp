@@ -17,6 +17,7 @@ private Q_SLOTS:
     void printsAtOnce();
     void printsDataAsTextOnDemand();
     void keepsWhatIsNotJson();
+    void namesWhatIsNotJson();
     void filtersTypes();
     void countsUndecodableEventsAsLines();
     void endsAfterTheLastWantedLine();
@@ -27,6 +28,9 @@ private Q_SLOTS:
     void reportsStatesInWords();
     void reconnectsAfterTheLastEvent();
     void reconnectsAfterServerTrouble();
+    void saysWhyBeforeItTriesAgain();
+    void hintsAtTheEndMarker_data();
+    void hintsAtTheEndMarker();
     void endsPermanently_data();
     void endsPermanently();
     void hidesThePassword();
@@ -133,6 +137,36 @@ void tst_Tail::keepsWhatIsNotJson()
     QVERIFY2(program.err.contains(
                      "the event with id '5' is printed as text. The data is not JSON: "),
              program.err);
+}
+
+void tst_Tail::namesWhatIsNotJson()
+{
+    const QByteArray events = "data: {\n\nid: 5\nevent: a\ndata: {\n\nevent: a\ndata: {\n\n"
+                              "id: 6\nevent: b\ndata: {\n\nevent: a\ndata: {\n\n";
+    AnsweringServer server;
+    server.answers = {AnsweringServer::endedStream(events)};
+    Program program;
+    program.run({server.address(), "--no-retry", "--last-event-id", "4"});
+    COMPARE_EXIT(program, 0);
+    QStringList names;
+    const QStringList lines = QString::fromUtf8(program.err).split('\n');
+    for (const QString &line : lines) {
+        if (line.contains(" is printed as text. The data is not JSON: "))
+            names += line.section(": ", 1, 1).section(" is printed", 0, 0);
+    }
+    // An id holds for the events after it.
+    QCOMPARE(names,
+             (QStringList {"an event with the last event id '4'", "the event with id '5'",
+                           "an event with the last event id '5'", "the event with id '6'",
+                           "an event with the last event id '6'"}));
+    QVERIFY2(!program.err.contains(".:") && !program.err.contains(".."), program.err);
+
+    // The event that brought the id may be one that is not shown.
+    Program filtered;
+    filtered.run({server.address(), "--no-retry", "--type", "a"});
+    COMPARE_EXIT(filtered, 0);
+    QVERIFY2(!filtered.err.contains("the event with id"), filtered.err);
+    QVERIFY2(filtered.err.contains("an event with the last event id '6' is printed"), filtered.err);
 }
 
 void tst_Tail::filtersTypes()
@@ -275,6 +309,57 @@ void tst_Tail::reconnectsAfterServerTrouble()
     QVERIFY2(program.err.contains("503"), program.err);
     QVERIFY2(program.err.contains(". The server says: later\n"), program.err);
     QVERIFY2(program.err.contains("trying again in "), program.err);
+}
+
+void tst_Tail::saysWhyBeforeItTriesAgain()
+{
+    AnsweringServer server;
+    server.answers = {AnsweringServer::status("503 Service Unavailable", "Later!"),
+                      AnsweringServer::stream("data: 1\n\n")};
+    Program program;
+    program.run({server.address(), "--max", "1"});
+    COMPARE_EXIT(program, 0);
+    const QStringList lines = QString::fromUtf8(program.err).split('\n');
+    QVERIFY2(lines.size() > 3, program.err);
+    QCOMPARE(lines.at(1),
+             "eventsource-tail: error: " + server.address()
+                     + " answered 503 Service Unavailable. The server says: Later!");
+    QVERIFY2(lines.at(2).startsWith("eventsource-tail: trying again in "), program.err);
+    QVERIFY2(lines.at(3).startsWith("eventsource-tail: connecting to "), program.err);
+}
+
+void tst_Tail::hintsAtTheEndMarker_data()
+{
+    QTest::addColumn<QByteArray>("events");
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<bool>("hints");
+    const QByteArray done = "retry: 100\ndata: 1\n\ndata: [DONE]\n\n";
+    QTest::newRow("at the end") << done << QStringList() << true;
+    QTest::newRow("as text") << done << QStringList {"--text"} << true;
+    QTest::newRow("as fields") << done << QStringList {"--raw"} << true;
+    QTest::newRow("not at the end") << done + "data: 2\n\n" << QStringList() << false;
+    QTest::newRow("never") << QByteArray("retry: 100\ndata: 1\n\ndata: 2\n\n") << QStringList()
+                           << false;
+    QTest::newRow("with another marker") << done << QStringList {"--end-marker", "END"} << false;
+    QTest::newRow("when nothing is to be told") << done << QStringList {"-q"} << false;
+}
+
+void tst_Tail::hintsAtTheEndMarker()
+{
+    QFETCH(QByteArray, events);
+    QFETCH(QStringList, arguments);
+    QFETCH(bool, hints);
+
+    AnsweringServer server;
+    server.answers = {
+            AnsweringServer::endedStream(events),
+            AnsweringServer::stream("event: last\n" + QByteArray("data: 1\n\n").repeated(4))};
+    Program program;
+    program.run(QStringList {server.address(), "--max", "4"} + arguments);
+    COMPARE_EXIT(program, 0);
+    QCOMPARE(program.err.contains("the last event was [DONE]: --end-marker '[DONE]' ends the "
+                                  "stream there\n"),
+             hints);
 }
 
 void tst_Tail::endsPermanently_data()

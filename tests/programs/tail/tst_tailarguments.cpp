@@ -4,6 +4,8 @@
 #include "answeringserver.h"
 #include "program.h"
 
+#include <QtCore/qfile.h>
+#include <QtCore/qregularexpression.h>
 #include <QtTest/qtest.h>
 
 // The command line of eventsource-tail, and the request that it makes.
@@ -21,6 +23,7 @@ private Q_SLOTS:
     void refusesWhatCannotBeSent_data();
     void refusesWhatCannotBeSent();
     void explainsItself();
+    void hasEachOptionInItsManual();
     void printsItsVersion();
 };
 
@@ -126,6 +129,50 @@ void tst_TailArguments::refusesTheCommandLine_data()
                                  << QByteArray("A GET request has no body.");
     QTest::newRow("empty method") << QStringList {"URL", "--method", ""}
                                   << QByteArray("The value of --method is empty.");
+    QTest::newRow("data on GET") << QStringList {"URL", "-X", "get", "-d", "x"}
+                                 << QByteArray("Leave out --data, or name another method");
+    QTest::newRow("two bodies") << QStringList {"URL", "-d", "x", "--json", "{}"}
+                                << QByteArray("--data and --json exclude each other. A request");
+    QTest::newRow("body and data") << QStringList {"URL", "-d", "x", "--body", "y"}
+                                   << QByteArray("--data and --body exclude each other.");
+    QTest::newRow("input twice") << QStringList {"URL", "-d", "-", "-d", "@-"}
+                                 << QByteArray("The standard input can be read once.");
+    QTest::newRow("certificates without a check")
+            << QStringList {"URL", "-k", "--cacert", "/dev/null"}
+            << QByteArray("--insecure and --cacert exclude each other.");
+    QTest::newRow("two formats") << QStringList {"URL", "--raw", "--data-only"}
+                                 << QByteArray("--raw and --data-only exclude each other.");
+    QTest::newRow("fields as text") << QStringList {"URL", "--text", "--raw"}
+                                    << QByteArray("--raw and --text exclude each other.");
+    QTest::newRow("fields indented") << QStringList {"URL", "--pretty", "--raw"}
+                                     << QByteArray("--raw and --pretty exclude each other.");
+    QTest::newRow("text indented") << QStringList {"URL", "--pretty", "--text"}
+                                   << QByteArray("--text and --pretty exclude each other.");
+    QTest::newRow("retry, but not again")
+            << QStringList {"URL", "--no-retry", "--retry-status", "404"}
+            << QByteArray("--no-reconnect and --retry-status exclude each other.");
+    QTest::newRow("status is a word")
+            << QStringList {"URL", "--retry-status", "404,gone"}
+            << QByteArray("The value of --retry-status has 'gone', which is no HTTP status");
+    QTest::newRow("status is missing") << QStringList {"URL", "--retry-status", "404,"}
+                                       << QByteArray("The value of --retry-status has ''");
+    QTest::newRow("status is success")
+            << QStringList {"URL", "--retry-status", "200"} << QByteArray("'200'");
+    QTest::newRow("status is huge")
+            << QStringList {"URL", "--retry-status", "600"} << QByteArray("'600'");
+    QTest::newRow("color of no kind") << QStringList {"URL", "--color", "red"}
+                                      << QByteArray("'red', is none of auto, always and never");
+    for (const char *option : {"--connect-timeout", "--response-timeout", "--idle-timeout"}) {
+        const QByteArray said = "The value of " + QByteArray(option);
+        for (const char *value : {"soon", "-1", "nan", "inf", "2147484", "1,5", ""}) {
+            QTest::addRow("%s %s", option, value) << QStringList {"URL", option, value}
+                                                  << said + ", '" + value
+                            + "', is not a number of seconds from 0 (no limit) to 2147483.";
+        }
+    }
+    QTest::newRow("interval of nothing")
+            << QStringList {"URL", "--stats-interval", "0"}
+            << QByteArray("'0', is not a number of seconds above 0 to 2147483.");
     QTest::newRow("unknown option")
             << QStringList {"URL", "--nonsense"} << QByteArray("Unknown option 'nonsense'.");
 }
@@ -177,6 +224,47 @@ void tst_TailArguments::explainsItself()
                              "Exit codes:", "  0 ", "  1 ", "  2 ", "  130 ", "143"}) {
         QVERIFY2(program.out.contains(word), word);
     }
+    const QStringList lines = QString::fromUtf8(program.out).split('\n');
+    for (const QString &line : lines)
+        QVERIFY2(line.size() <= 80 && !line.endsWith(' '), qPrintable(line));
+}
+
+// The manual is written in the macros of mdoc: ".It Fl X , Fl -method Ar METHOD".
+void tst_TailArguments::hasEachOptionInItsManual()
+{
+    Program program;
+    program.run({"--help"});
+    COMPARE_EXIT(program, 0);
+    static const QRegularExpression line("^ +(--?[A-Za-z].*)$",
+                                         QRegularExpression::MultilineOption);
+    static const QRegularExpression name("(?<![^ ])--?([A-Za-z][a-z-]*)(?=,| |$)");
+    QStringList inHelp;
+    const QString help = QString::fromUtf8(program.out).section("Exit codes:", 0, 0);
+    auto match = line.globalMatch(help);
+    while (match.hasNext()) {
+        const QString names = match.next().captured(1).section("  ", 0, 0);
+        auto each = name.globalMatch(names);
+        while (each.hasNext())
+            inHelp += each.next().captured(0);
+    }
+
+    QFile manual(TAIL_MANUAL);
+    QVERIFY2(manual.open(QFile::ReadOnly), TAIL_MANUAL);
+    QStringList inManual;
+    const QStringList manualLines = QString::fromUtf8(manual.readAll()).split('\n');
+    for (const QString &manualLine : manualLines) {
+        if (!manualLine.startsWith(".It Fl "))
+            continue;
+        const QStringList words = manualLine.split(' ');
+        for (qsizetype i = 1; i + 1 < words.size(); ++i) {
+            if (words.at(i) == "Fl")
+                inManual += '-' + words.at(i + 1);
+        }
+    }
+    QVERIFY(inHelp.contains("-X") && inHelp.contains("--stats-interval"));
+    inHelp.sort();
+    inManual.sort();
+    QCOMPARE(inManual, inHelp);
 }
 
 void tst_TailArguments::printsItsVersion()
