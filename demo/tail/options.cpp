@@ -14,6 +14,7 @@
 #  include <QtNetwork/qsslcertificate.h>
 #endif
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <limits>
@@ -49,13 +50,17 @@ private:
     bool hasHeader(const QString &name) const;
 
     QCommandLineParser m_parser;
-    bool m_hasReadInput = false;
 };
 
 // The address without its password, which must not appear in terminals and logs.
 QString shown(const QUrl &url)
 {
     return url.toDisplayString();
+}
+
+bool namesInput(const QString &data)
+{
+    return data == "-"_L1 || data == "@-"_L1;
 }
 
 QString Reader::read(const QStringList &arguments)
@@ -217,17 +222,16 @@ QString Reader::readBody()
 QString Reader::readData(const QString &option, const QString &separator, QByteArray *data)
 {
     const QStringList values = m_parser.values(option);
+    if (std::count_if(values.begin(), values.end(), namesInput) > 1)
+        return u"The standard input can be read once. Give --%1 - once."_s.arg(option);
     for (const QString &value : values) {
         if (&value != &values.first())
             data->append(separator.toUtf8());
-        const bool isInput = value == "-"_L1 || value == "@-"_L1;
+        const bool isInput = namesInput(value);
         if (!isInput && !value.startsWith(u'@')) {
             data->append(value.toUtf8());
             continue;
         }
-        if (isInput && m_hasReadInput)
-            return u"The standard input can be read once. Give --%1 - once."_s.arg(option);
-        m_hasReadInput = m_hasReadInput || isInput;
         QFile file(value.mid(1));
         if (!(isInput ? file.open(stdin, QFile::ReadOnly) : file.open(QFile::ReadOnly))) {
             return u"The file '%1' of --%2 cannot be read: %3."_s.arg(value.mid(1), option,

@@ -235,7 +235,7 @@ void tst_TailArguments::hasEachOptionInItsManual()
     Program program;
     program.run({"--help"});
     COMPARE_EXIT(program, 0);
-    static const QRegularExpression line("^ +(--?[A-Za-z].*)$",
+    static const QRegularExpression line("^ {2,6}(--?[A-Za-z].*)$",
                                          QRegularExpression::MultilineOption);
     static const QRegularExpression name("(?<![^ ])--?([A-Za-z][a-z-]*)(?=,| |$)");
     QStringList inHelp;
