@@ -5,8 +5,6 @@
 
 #include "color.h"
 
-#include <cstdio>
-
 #ifdef Q_OS_UNIX
 #  include <unistd.h>
 #endif

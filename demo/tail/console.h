@@ -8,6 +8,8 @@
 
 #include <QtCore/qstring.h>
 
+#include <cstdio>
+
 // What the program writes to stderr, each line with the program's name before it.
 class Console
 {
@@ -25,9 +27,8 @@ private:
     const bool m_hasColors;
 };
 
-// Is the standard output, or the standard error, a terminal?
+// Is it a terminal, and has what is written there colours? For the standard output and error.
 bool isTerminal(FILE *stream);
-// Does what is written there have colours?
 bool hasColors(Options::Color color, FILE *stream);
 
 // Text from a server, safe for a terminal: one line, no control characters, limited length.
