@@ -57,6 +57,8 @@ public:
     // These bytes as they are.
     bool readBytes(QByteArrayView bytes)
     {
+        if (bytes.isEmpty())
+            return true;
         if (remaining() < bytes.size()
             || std::memcmp(m_pos, bytes.data(), size_t(bytes.size())) != 0)
             return false;
