@@ -65,6 +65,12 @@ public:
         QTest::mouseClick(window(), Qt::LeftButton, {}, centre.toPoint());
     }
 
+    void showFaults()
+    {
+        QTest::keyClick(window(), Qt::Key_F8);
+        QVERIFY(item(QStringLiteral("closeFaults")));
+    }
+
     // All visible items, children after their parents.
     QList<QQuickItem *> items() const
     {

@@ -200,6 +200,7 @@ void tst_Dashboard::explainsFault()
     Screen screen;
     QVERIFY(screen.waitUntilLive());
     QTRY_VERIFY(screen.text(QStringLiteral("fact-lastEventId")).toInt() > 360);
+    screen.showFaults();
     screen.click(button);
     QTRY_COMPARE_WITH_TIMEOUT(screen.headline(), headline, patience);
     QTRY_VERIFY2(QRegularExpression(explanation).match(screen.explanation()).hasMatch(),
@@ -222,6 +223,7 @@ void tst_Dashboard::explainsRefusals()
 {
     Screen screen;
     QVERIFY(screen.waitUntilLive());
+    screen.showFaults();
     screen.click(QStringLiteral("fault-refuse"));
     QTRY_COMPARE_WITH_TIMEOUT(screen.headline(),
                               QStringLiteral("The server is not available (503)"), patience);
@@ -244,6 +246,7 @@ void tst_Dashboard::explainsBrokenJson()
     Screen screen;
     QVERIFY(screen.waitUntilLive());
     QTRY_VERIFY(screen.text(QStringLiteral("fact-lastEventId")).toInt() > 360);
+    screen.showFaults();
     screen.click(QStringLiteral("fault-broken-json"));
     QTRY_COMPARE(screen.headline(), QStringLiteral("An event could not be read"));
     QVERIFY2(screen.explanation().contains(QStringLiteral("“metrics” is not valid JSON"))
@@ -262,6 +265,7 @@ void tst_Dashboard::explainsExpiredTokenAndRenewsIt()
     QVERIFY(screen.waitUntilLive());
     QTRY_VERIFY(screen.text(QStringLiteral("fact-lastEventId")).toInt() > 360);
     QVERIFY(!screen.item(QStringLiteral("stripAction")));
+    screen.showFaults();
     screen.click(QStringLiteral("fault-expire-token"));
     QTRY_COMPARE_WITH_TIMEOUT(screen.headline(),
                               QStringLiteral("The server wants a new access token (401)"),
@@ -282,6 +286,7 @@ void tst_Dashboard::announcesSilence()
     Screen screen;
     QVERIFY(screen.waitUntilLive());
     QTRY_VERIFY(screen.text(QStringLiteral("fact-lastEventId")).toInt() > 360);
+    screen.showFaults();
     screen.click(QStringLiteral("fault-silence"));
     QTRY_VERIFY(screen.headline().startsWith(QLatin1String("Quiet for ")));
     QVERIFY(screen.explanation().contains(QLatin1String("After 5 s of silence")));

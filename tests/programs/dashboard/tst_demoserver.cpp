@@ -85,7 +85,8 @@ private Q_SLOTS:
     void answers503ThreeTimes();
     void sendsBrokenJsonWithAnId();
     void fallsSilentOnPresentConnectionsOnly();
-    void asksForNewToken();
+    void refusesExpiredTokenOnly();
+    void causesFaultsOfOneStreamOnly();
     void reportsTakenPort();
 
 private:
@@ -276,16 +277,47 @@ void tst_DemoServer::fallsSilentOnPresentConnectionsOnly()
     QCOMPARE(silent.socket().state(), QTcpSocket::ConnectedState);
 }
 
-void tst_DemoServer::asksForNewToken()
+void tst_DemoServer::refusesExpiredTokenOnly()
 {
     const auto server = startServer();
-    server->cause(DemoServer::ExpireToken);
+    const auto authorization = [&] {
+        return "authorization: Bearer " + server->issueToken().toLatin1() + "\r\n";
+    };
+    const QByteArray expired = authorization();
+    Client with(*server, request(expired));
+    QVERIFY(with.waitFor("\nid: "));
     Client without(*server, request());
-    QVERIFY(without.waitForEnd());
-    QVERIFY(without.bytes().startsWith("HTTP/1.1 401 Unauthorized\r\n"));
-    Client with(*server,
-                request("authorization: Bearer " + server->issueToken().toLatin1() + "\r\n"));
-    QVERIFY(with.waitFor("HTTP/1.1 200 OK"));
+    QVERIFY(without.waitFor("\nid: "));
+    Client foreign(*server, request("Authorization: Basic eDp5\r\n"));
+    QVERIFY(foreign.waitFor("\nid: "));
+
+    server->cause(DemoServer::ExpireToken);
+    QVERIFY(with.waitForEnd());
+    Client again(*server, request(expired));
+    QVERIFY(again.waitForEnd());
+    QVERIFY(again.bytes().startsWith("HTTP/1.1 401 Unauthorized\r\n"));
+    Client renewed(*server, request(authorization()));
+    QVERIFY(renewed.waitFor("HTTP/1.1 200 OK"));
+
+    // Clients that know nothing of this notice nothing of it.
+    without.takeBytes();
+    foreign.takeBytes();
+    QVERIFY(without.waitFor("\nid: "));
+    QVERIFY(foreign.waitFor("\nid: "));
+    Client later(*server, request());
+    QVERIFY(later.waitFor("HTTP/1.1 200 OK"));
+}
+
+void tst_DemoServer::causesFaultsOfOneStreamOnly()
+{
+    const auto server = startServer();
+    QCOMPARE(server->address(QStringLiteral("/stream")), server->url());
+    Client client(*server, request());
+    QVERIFY(client.waitFor("\nid: "));
+    server->cause(DemoServer::Drop, QStringLiteral("/none"));
+    QVERIFY(client.waitFor(": heartbeat"));
+    server->cause(DemoServer::Drop, QStringLiteral("/stream"));
+    QVERIFY(client.waitForEnd());
 }
 
 void tst_DemoServer::reportsTakenPort()

@@ -7,10 +7,11 @@ import Dashboard
 import QtQuick
 
 // Makes the embedded server misbehave.
-Card {
+Column {
     id: panel
 
-    required property DemoServer server
+    required property DemoServer server // null: the stream of another server
+    required property string path
 
     readonly property var faults: [
         {
@@ -39,45 +40,35 @@ Card {
         }
     ]
 
-    implicitHeight: column.implicitHeight + 2 * Theme.padding
+    spacing: 8
 
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Make the server misbehave")
 
-    Column {
-        id: column
+    Text {
+        width: parent.width
+        text: panel.server ? qsTr("Make the server misbehave at %1").arg(panel.path)
+                           : qsTr("Only the built-in server can misbehave on command. Start the "
+                                  + "program without --url.")
+        textFormat: Text.PlainText
+        font.pixelSize: Theme.body
+        color: Theme.muted
+        wrapMode: Text.Wrap
+    }
 
-        anchors.fill: parent
-        anchors.margins: Theme.padding
-        spacing: 10
+    Repeater {
+        model: panel.faults
 
-        Text {
-            width: parent.width
-            text: qsTr("Make the server misbehave")
-            font.pixelSize: Theme.heading
-            font.bold: true
-            color: Theme.text
-            wrapMode: Text.Wrap
-        }
+        ActionButton {
+            required property int index
+            required property var modelData
 
-        Flow {
-            width: parent.width
-            spacing: 8
-
-            Repeater {
-                model: panel.faults
-
-                ActionButton {
-                    required property int index
-                    required property var modelData
-
-                    objectName: "fault-" + modelData.name
-                    text: modelData.text
-                    hint: modelData.hint
-                    shortcut: "Alt+" + (index + 1)
-                    onClicked: panel.server.cause(modelData.fault)
-                }
-            }
+            objectName: "fault-" + modelData.name
+            text: modelData.text
+            hint: modelData.hint
+            shortcut: "Alt+" + (index + 1)
+            enabled: panel.server !== null
+            onClicked: panel.server.cause(modelData.fault, panel.path)
         }
     }
 }

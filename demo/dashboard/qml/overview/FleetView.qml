@@ -3,17 +3,15 @@
 
 pragma ComponentBehavior: Bound
 
-import Dashboard
 import EventSource.Controls
 import QtQuick
 import QtQuick.Layouts
 
-// The embedded server's fleet: a tile for each host, the activity, and the server's faults.
+// The embedded server's fleet: a tile for each host, and the activity.
 Item {
     id: view
 
     required property StreamState stream
-    required property DemoServer server
 
     readonly property bool wide: width >= 900
     // The page and the activity beside it get their widths from here. If they used each other's
@@ -106,8 +104,7 @@ Item {
                 visible: tiles.count > 0
                 // The tiles share the remaining height, up to a limit.
                 height: Math.max(implicitHeight,
-                                 view.wide ? Math.min(view.height - faults.height - Theme.gap,
-                                                      rows * 400) : 0)
+                                 view.wide ? Math.min(view.height, rows * 400) : 0)
                 columns: Math.ceil(Math.max(1, tiles.count) / rows)
                 columnSpacing: Theme.gap
                 rowSpacing: Theme.gap
@@ -126,13 +123,6 @@ Item {
                         Layout.preferredWidth: 1 // equal columns
                     }
                 }
-            }
-
-            FaultPanel {
-                id: faults
-
-                width: parent.width
-                server: view.server
             }
         }
     }
