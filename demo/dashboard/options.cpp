@@ -16,10 +16,28 @@ constexpr struct
     const char *name;
     DemoServer::Fault fault;
 } faults[] = {
-        {"drop", DemoServer::Drop},       {"end", DemoServer::End},
-        {"refuse", DemoServer::Refuse},   {"broken-json", DemoServer::BrokenJson},
-        {"silence", DemoServer::Silence}, {"expire-token", DemoServer::ExpireToken},
+        {"drop", DemoServer::Drop},
+        {"reset", DemoServer::Reset},
+        {"cut-chunk", DemoServer::CutChunk},
+        {"end", DemoServer::End},
+        {"refuse", DemoServer::Refuse},
+        {"expire-token", DemoServer::ExpireToken},
+        {"wrong-type", DemoServer::WrongType},
+        {"redirect", DemoServer::Redirect},
+        {"late-head", DemoServer::LateHead},
+        {"broken-json", DemoServer::BrokenJson},
+        {"huge-event", DemoServer::HugeEvent},
+        {"silence", DemoServer::Silence},
+        {"flood", DemoServer::Flood},
 };
+
+QString faultNames()
+{
+    QStringList names;
+    for (const auto &fault : faults)
+        names.append(QLatin1String(fault.name));
+    return names.join(QStringLiteral(", "));
+}
 
 constexpr const char *pages[] = {"overview", "log", "fleet", "chat", "explorer"};
 
@@ -90,8 +108,8 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
                                   QStringLiteral("Do not connect until Start is pressed."));
     const QCommandLineOption fault(
             QStringLiteral("fault"),
-            QStringLiteral("Cause a fault of the embedded server once the stream is open: drop, "
-                           "end, refuse, broken-json, silence or expire-token."),
+            QStringLiteral("Cause a fault of the embedded server once the stream is open: %1.")
+                    .arg(faultNames()),
             QStringLiteral("NAME"));
     const QCommandLineOption port(
             QStringLiteral("port"),
@@ -191,9 +209,8 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
                 options.fault = candidate.fault;
         }
         if (!options.fault)
-            return refuse(QStringLiteral("--fault: \"%1\" is none of drop, end, refuse, "
-                                         "broken-json, silence, expire-token.")
-                                  .arg(parser.value(fault)));
+            return refuse(QStringLiteral("--fault: \"%1\" is none of %2.")
+                                  .arg(parser.value(fault), faultNames()));
     }
     if (parser.isSet(port)) {
         const std::optional<uint> value = number(parser.value(port), 1, 65535);

@@ -70,6 +70,27 @@ void DemoServer::cause(DemoServer::Fault fault, const QString &path)
         case Drop:
             feed->dropConnections();
             break;
+        case Reset:
+            feed->resetConnections();
+            break;
+        case CutChunk:
+            feed->cutChunks();
+            break;
+        case WrongType:
+            feed->sendWrongType();
+            break;
+        case Redirect:
+            feed->redirect();
+            break;
+        case LateHead:
+            feed->delayHead();
+            break;
+        case HugeEvent:
+            feed->sendHugeEvent();
+            break;
+        case Flood:
+            feed->flood();
+            break;
         case End:
             feed->endStreams();
             break;

@@ -24,7 +24,21 @@ class DemoServer : public QObject
     Q_PROPERTY(int refusalsLeft READ refusalsLeft NOTIFY refusalsLeftChanged FINAL)
 
 public:
-    enum Fault { Drop, End, Refuse, BrokenJson, Silence, ExpireToken };
+    enum Fault {
+        Drop,
+        Reset,
+        CutChunk,
+        End,
+        Refuse,
+        ExpireToken,
+        WrongType,
+        Redirect,
+        LateHead,
+        BrokenJson,
+        HugeEvent,
+        Silence,
+        Flood
+    };
     Q_ENUM(Fault)
 
     explicit DemoServer(quint32 seed, QObject *parent = nullptr);

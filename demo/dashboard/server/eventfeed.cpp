@@ -6,6 +6,7 @@
 #include "httpconnection.h"
 
 #include <chrono>
+#include <utility>
 
 using namespace std::chrono_literals;
 
@@ -14,10 +15,22 @@ constexpr auto heartbeatInterval = 2s;
 constexpr auto reconnectionTime = 3000; // ms, long enough to watch the countdown
 constexpr qint64 writeBufferSize = 64 * 1024;
 constexpr char scheme[] = "Bearer ";
+
+constexpr auto retryAfter = "Retry-After: 4\r\n";
+constexpr auto lateHeadDelay = 6s;
+constexpr qsizetype hugeEventSize = 20 * 1000 * 1000;
+
+// 50,000 events a second for five seconds. A client that does not keep up gets them later.
+constexpr auto loadInterval = 20ms;
+constexpr int loadPerInterval = 1000;
+constexpr int loadSize = 250000;
+constexpr qint64 loadBufferSize = 1024 * 1024;
 } // namespace
 
-EventFeed::EventFeed(QObject *parent) : RequestHandler(parent), m_heartbeatTimer(this)
+EventFeed::EventFeed(QObject *parent)
+    : RequestHandler(parent), m_heartbeatTimer(this), m_loadTimer(this)
 {
+    connect(&m_loadTimer, &QTimer::timeout, this, &EventFeed::sendLoad);
     connect(&m_heartbeatTimer, &QTimer::timeout, this, &EventFeed::heartbeat);
 }
 
@@ -26,7 +39,7 @@ void EventFeed::handle(HttpConnection *connection)
     if (m_refusalsLeft > 0) {
         --m_refusalsLeft;
         Q_EMIT refusalsLeftChanged();
-        connection->refuse(503, "The service is being upgraded.");
+        connection->refuse(503, "The service is being upgraded.", retryAfter);
         return;
     }
     const QByteArray authorization = connection->request().header("Authorization");
@@ -37,7 +50,22 @@ void EventFeed::handle(HttpConnection *connection)
         connection->refuse(401, "The access token has expired.", "WWW-Authenticate: Bearer\r\n");
         return;
     }
-    start(connection, token);
+    switch (std::exchange(m_nextAnswer, Answer::Stream)) {
+    case Answer::Stream:
+        start(connection, token);
+        break;
+    case Answer::WrongType:
+        connection->answer(200, "text/html", "<title>Please log in</title>\n");
+        break;
+    case Answer::Redirect:
+        connection->refuse(307, "It is at another address.",
+                           "Location: " + connection->request().path + "?moved=1\r\n");
+        break;
+    case Answer::LateStream:
+        QTimer::singleShot(lateHeadDelay, connection,
+                           [this, connection, token] { start(connection, token); });
+        break;
+    }
 }
 
 void EventFeed::start(HttpConnection *connection, const QByteArray &token)
@@ -60,7 +88,9 @@ void EventFeed::start(HttpConnection *connection, const QByteArray &token)
         m_heartbeatTimer.start(heartbeatInterval);
 
     connection->begin("text/event-stream");
-    connection->send("retry: " + QByteArray::number(reconnectionTime) + "\n\n");
+    // The comment says where the replay ends. Clients ignore it, but the window counts with it.
+    connection->send("retry: " + QByteArray::number(reconnectionTime) + "\n\n: next "
+                     + QByteArray::number(nextId()) + "\n\n");
     pump(connection);
     Q_EMIT clientCountChanged();
 }
@@ -109,6 +139,20 @@ void EventFeed::dropConnections()
         connection->abort();
 }
 
+void EventFeed::resetConnections()
+{
+    const QList<HttpConnection *> connections = m_clients.keys();
+    for (HttpConnection *connection : connections)
+        connection->reset();
+}
+
+void EventFeed::cutChunks()
+{
+    const QList<HttpConnection *> connections = m_clients.keys();
+    for (HttpConnection *connection : connections)
+        connection->cutInside("event: metrics\ndata: {\"host\":\"web-1\"}\n\n");
+}
+
 void EventFeed::endStreams()
 {
     const QList<HttpConnection *> connections = m_clients.keys();
@@ -123,6 +167,27 @@ void EventFeed::refuseAttempts(int attempts)
     dropConnections();
 }
 
+void EventFeed::answerNextWith(Answer answer)
+{
+    m_nextAnswer = answer;
+    dropConnections();
+}
+
+void EventFeed::sendWrongType()
+{
+    answerNextWith(Answer::WrongType);
+}
+
+void EventFeed::redirect()
+{
+    answerNextWith(Answer::Redirect);
+}
+
+void EventFeed::delayHead()
+{
+    answerNextWith(Answer::LateStream);
+}
+
 void EventFeed::sendBrokenJson()
 {
     appendBrokenJson();
@@ -133,6 +198,41 @@ void EventFeed::fallSilent()
 {
     for (Client &client : m_clients)
         client.silent = true;
+}
+
+void EventFeed::sendHugeEvent()
+{
+    const QByteArray event = "data: {\"text\":\"" + QByteArray(hugeEventSize, 'x') + "\"}\n\n";
+    for (auto it = m_clients.cbegin(); it != m_clients.cend(); ++it) {
+        if (!it->silent && it.key()->isOpen())
+            it.key()->send(event);
+    }
+}
+
+void EventFeed::flood()
+{
+    for (Client &client : m_clients)
+        client.load = loadSize;
+    m_loadTimer.start(loadInterval);
+}
+
+void EventFeed::sendLoad()
+{
+    QByteArray events;
+    for (int i = 0; i < loadPerInterval; ++i)
+        events += "event: load\ndata: {\"value\":" + QByteArray::number(i) + "}\n\n";
+    bool isDone = true;
+    for (auto it = m_clients.begin(); it != m_clients.end(); ++it) {
+        if (it->load == 0 || it->silent || !it.key()->isOpen())
+            continue;
+        isDone = false;
+        if (it.key()->bytesToWrite() < loadBufferSize) {
+            it->load -= loadPerInterval;
+            it.key()->send(events);
+        }
+    }
+    if (isDone)
+        m_loadTimer.stop();
 }
 
 void EventFeed::expireToken(const QByteArray &token)

@@ -27,14 +27,23 @@ public:
 
     void handle(HttpConnection *connection) override;
 
-    // The faults. All except the broken event affect the present connections.
+    // The faults of the present connections:
     void dropConnections(); // cut in the middle of the response
+    void resetConnections(); // the same with RST, as a crashed process or a firewall does it
+    void cutChunks(); // the response ends inside a chunk
     void endStreams(); // a response that is complete
-    void refuseAttempts(int attempts); // drop, then answer 503 this many times
-    void sendBrokenJson(); // an event with an id and incomplete data
     void fallSilent(); // keep the connections, but send nothing more, not even a heartbeat
+    void sendBrokenJson(); // an event with an id and incomplete data
+    void sendHugeEvent(); // 20 MB, without an id
+    void flood(); // 250,000 events of the type "load" without ids, 50,000 a second
     // Drop the connections with this token, then answer it with 401.
     void expireToken(const QByteArray &token);
+
+    // The faults of the next requests. All drop the present connections.
+    void refuseAttempts(int attempts); // 503 with a Retry-After
+    void sendWrongType(); // once: a page in HTML
+    void redirect(); // once: to the same path with a query
+    void delayHead(); // once: the response begins after six seconds
 
     int clientCount() const { return int(m_clients.size()); }
     int refusalsLeft() const { return m_refusalsLeft; }
@@ -58,24 +67,31 @@ protected:
     virtual void appendBrokenJson() { append("message", R"({"text":)"); }
 
 private:
+    enum class Answer { Stream, WrongType, Redirect, LateStream };
+
     struct Client
     {
         quint64 next = 0; // the id of the event that is sent next
         QByteArray token;
+        int load = 0; // the events of a flood that are not sent yet
         bool silent = false;
     };
 
     void start(HttpConnection *connection, const QByteArray &token);
     void pump(HttpConnection *connection);
     void heartbeat();
+    void sendLoad();
+    void answerNextWith(Answer answer);
 
     QTimer m_heartbeatTimer;
+    QTimer m_loadTimer;
     QHash<HttpConnection *, Client> m_clients;
     QList<QByteArray> m_ring; // the events m_firstId, m_firstId + 1, ... as they are sent
     qsizetype m_ringSize = 3000;
     quint64 m_firstId = 1;
     QSet<QByteArray> m_expiredTokens;
     int m_refusalsLeft = 0;
+    Answer m_nextAnswer = Answer::Stream;
 };
 
 #endif // EVENTFEED_H

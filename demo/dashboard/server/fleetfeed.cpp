@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 namespace {
 constexpr auto tickInterval = 500ms;
-constexpr int ticksOfHistory = 60; // what a client without a Last-Event-ID gets first
+constexpr int ticksOfHistory = 120; // what a client without a Last-Event-ID gets first
 constexpr qsizetype ringSize = 3000; // about four minutes
 } // namespace
 

@@ -5,6 +5,10 @@
 
 #include <QtNetwork/qtcpsocket.h>
 
+#ifdef Q_OS_UNIX
+#  include <sys/socket.h>
+#endif
+
 namespace {
 QByteArray reasonPhrase(int status)
 {
@@ -127,6 +131,25 @@ void HttpConnection::end()
 void HttpConnection::abort()
 {
     m_socket->abort();
+}
+
+void HttpConnection::reset()
+{
+#ifdef Q_OS_UNIX
+    // A socket that does not linger is reset when it is closed. Qt has no option for this.
+    const linger immediately {1, 0};
+    ::setsockopt(int(m_socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &immediately,
+                 sizeof immediately);
+#endif
+    m_socket->abort();
+}
+
+void HttpConnection::cutInside(const QByteArray &chunk)
+{
+    if (m_chunked)
+        m_socket->write(QByteArray::number(chunk.size(), 16) + "\r\n");
+    m_socket->write(chunk.left(chunk.size() / 2));
+    m_socket->disconnectFromHost();
 }
 
 bool HttpConnection::isOpen() const

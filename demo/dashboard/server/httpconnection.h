@@ -36,8 +36,11 @@ public:
     void send(const QByteArray &bytes);
     void end();
 
-    // Cuts the response where it is.
+    // What is wrong: the response is cut where it is, the connection is reset (RST), or closed
+    // inside a chunk.
     void abort();
+    void reset();
+    void cutInside(const QByteArray &chunk);
 
     bool isOpen() const;
     // What the client has not read yet. A handler waits for written() if this is much.

@@ -27,9 +27,15 @@ Button {
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
 
-    ToolTip.text: shortcut.length > 0 ? (hint + " (" + shortcut + ")").trim() : hint
-    ToolTip.visible: ToolTip.text.length > 0 && (hovered || visualFocus)
-    ToolTip.delay: 600
+    // Below the button, where no heading is.
+    ToolTip {
+        y: control.height + 6
+        margins: 6
+        text: control.shortcut.length > 0 ? (control.hint + " (" + control.shortcut + ")").trim()
+                                          : control.hint
+        visible: text.length > 0 && (control.hovered || control.visualFocus)
+        delay: 600
+    }
 
     Accessible.name: text
     Accessible.description: hint

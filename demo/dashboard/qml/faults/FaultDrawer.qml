@@ -10,7 +10,7 @@ Card {
     id: drawer
 
     property DemoServer server: null
-    property string path: ""
+    property ShellPage page: null
     property bool shown: false
 
     signal closeRequested
@@ -61,7 +61,7 @@ Card {
         }
 
         ScrollPage {
-            id: page
+            id: scroll
 
             Layout.fillWidth: true
             Layout.fillHeight: true
@@ -70,9 +70,9 @@ Card {
             FaultPanel {
                 id: panel
 
-                width: page.width
+                width: scroll.width
                 server: drawer.server
-                path: drawer.path
+                page: drawer.page
             }
         }
     }

@@ -3,6 +3,7 @@
 
 pragma ComponentBehavior: Bound
 
+import EventSource
 import EventSource.Controls
 import QtQuick
 import QtQuick.Layouts
@@ -14,44 +15,56 @@ Item {
     required property StreamState stream
 
     readonly property bool wide: width >= 900
-    // The page and the activity beside it get their widths from here. If they used each other's
+    // Below this the page scrolls.
+    readonly property real minimumHeight: wide ? Math.max(320, grid.implicitHeight)
+                                               : main.height + Theme.gap + 420
+    // The tiles and the activity beside them get their widths from here. If they used each other's
     // width, there would be a binding loop whenever wide changes.
-    readonly property real sideWidth: wide ? Math.round(Math.min(420, Math.max(320, width * 0.27)))
+    readonly property real sideWidth: wide ? Math.round(Math.min(560, Math.max(320, width * 0.27)))
                                            : width
     property var hosts: ({})
 
-    function take(event) {
-        const data = event.data;
-        switch (event.type) {
-        case "metrics":
-            if (!(data.host in hosts)) {
-                const state = hostState.createObject(view, { name: data.host });
-                hosts[data.host] = state;
+    // Three consumers of one connection.
+    EventSourceSubscription {
+        listener: view.stream.listener
+        eventTypes: ["metrics"]
+        onMessage: event => {
+            const name = event.data.host;
+            if (!(name in view.hosts)) {
+                const state = hostState.createObject(view, { name: name });
+                view.hosts[name] = state;
                 tiles.append({ host: state });
             }
-            hosts[data.host].take(data);
-            break;
-        case "deployment":
+            view.hosts[name].take(event.data);
+        }
+    }
+
+    EventSourceSubscription {
+        listener: view.stream.listener
+        eventTypes: ["deployment"]
+        onMessage: event => {
+            const data = event.data;
             feed.add(data.succeeded ? "info" : "bad", qsTr("Deployment"),
                      data.succeeded ? Theme.filled(qsTr("%1 %2 deployed"), data.service, data.version)
                                     : Theme.filled(qsTr("%1 %2 failed"), data.service, data.version),
                      qsTr("by %1").arg(data.author), data.time);
-            break;
-        case "alert":
+        }
+    }
+
+    EventSourceSubscription {
+        listener: view.stream.listener
+        eventTypes: ["alert"]
+        onMessage: event => {
+            const data = event.data;
             feed.add(data.resolved ? "good" : "warning", qsTr("Alert"),
                      data.resolved ? qsTr("%1 is back to normal").arg(data.host)
                                    : qsTr("High load on %1").arg(data.host),
                      qsTr("processor at %1 %").arg(Math.round(data.cpu)), data.time);
-            break;
         }
     }
 
     Connections {
         target: view.stream
-
-        function onEvent(event) {
-            view.take(event);
-        }
 
         function onIncident(level, title, detail) {
             feed.add(level, qsTr("Connection"), title, detail, Date.now());
@@ -66,62 +79,69 @@ Item {
 
     ListModel { id: tiles }
 
-    ScrollPage {
-        id: page
+    Column {
+        id: main
 
         width: view.wide ? view.width - view.sideWidth - Theme.gap : view.width
-        height: view.height
-        contentHeight: view.wide ? main.height : side.y + side.height
 
-        Column {
-            id: main
+        Card {
+            width: parent.width
+            height: view.wide ? view.height : 160
+            visible: tiles.count === 0
 
-            width: page.width
-            spacing: Theme.gap
+            Text {
+                anchors.centerIn: parent
+                text: qsTr("No host has reported yet")
+                font.pixelSize: Theme.body
+                color: Theme.muted
+            }
+        }
 
-            Card {
-                width: parent.width
-                height: 160
-                visible: tiles.count === 0
+        GridLayout {
+            id: grid
 
-                Text {
-                    anchors.centerIn: parent
-                    text: qsTr("No host has reported yet")
-                    font.pixelSize: Theme.body
-                    color: Theme.muted
+            // As many columns as fit. Where there is space, fewer, so that the tiles have a good
+            // shape and fill it.
+            readonly property int fitting: Math.max(1, Math.floor((width + Theme.gap)
+                                                                  / (250 + Theme.gap)))
+            readonly property int number: Math.max(1, tiles.count)
+
+            function columnsFor(width, height) {
+                let best = Math.min(fitting, number);
+                let bestMatch = Infinity;
+                for (let columns = 1; columns <= Math.min(fitting, number); ++columns) {
+                    const rows = Math.ceil(number / columns);
+                    const shape = (width / columns) / (height / rows);
+                    // Empty places count like a bad shape.
+                    const match = Math.abs(Math.log(shape / 1.5)) + (rows * columns - number) * 0.3;
+                    if (match < bestMatch && height / rows >= 180) {
+                        best = columns;
+                        bestMatch = match;
+                    }
                 }
+                return best;
             }
 
-            GridLayout {
-                id: grid
+            width: parent.width
+            visible: tiles.count > 0
+            height: view.wide ? Math.max(implicitHeight, view.height) : implicitHeight
+            columns: view.wide ? columnsFor(width, view.height)
+                               : Math.ceil(number / Math.ceil(number / fitting))
+            columnSpacing: Theme.gap
+            rowSpacing: Theme.gap
 
-                // As few rows as possible, and as full as possible.
-                readonly property int fitting: Math.max(1, Math.floor((width + Theme.gap)
-                                                                      / (250 + Theme.gap)))
-                readonly property int rows: Math.ceil(Math.max(1, tiles.count) / fitting)
+            Repeater {
+                model: tiles
 
-                width: parent.width
-                visible: tiles.count > 0
-                // The tiles share the remaining height, up to a limit.
-                height: Math.max(implicitHeight,
-                                 view.wide ? Math.min(view.height, rows * 400) : 0)
-                columns: Math.ceil(Math.max(1, tiles.count) / rows)
-                columnSpacing: Theme.gap
-                rowSpacing: Theme.gap
+                HostTile {
+                    required property var model
 
-                Repeater {
-                    model: tiles
-
-                    HostTile {
-                        required property var model
-
-                        host: model.host
-                        live: view.stream.open
-                        objectName: "tile-" + host.name
-                        Layout.fillWidth: true
-                        Layout.fillHeight: true
-                        Layout.preferredWidth: 1 // equal columns
-                    }
+                    host: model.host
+                    health: view.stream.health
+                    objectName: "tile-" + host.name
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    Layout.preferredWidth: 1 // equal columns
                 }
             }
         }
@@ -130,7 +150,6 @@ Item {
     Card {
         id: side
 
-        parent: view.wide ? view : page.contentItem
         x: view.wide ? view.width - width : 0
         y: view.wide ? 0 : main.height + Theme.gap
         width: view.sideWidth

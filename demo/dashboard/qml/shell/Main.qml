@@ -145,7 +145,7 @@ ApplicationWindow {
             width: beside ? 360 : Math.min(420, parent.width)
             height: parent.height - y
             server: window.server
-            path: window.faultPath
+            page: window.currentPage
             onCloseRequested: window.toggleFaults()
         }
     }

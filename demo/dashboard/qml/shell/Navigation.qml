@@ -71,9 +71,14 @@ Rectangle {
                 text: modelData.title
                 onClicked: navigation.chosen(index)
 
-                ToolTip.text: modelData.title + " (" + modelData.shortcut + ")"
-                ToolTip.visible: hovered || visualFocus
-                ToolTip.delay: 800
+                ToolTip {
+                    x: navigation.horizontal ? (entry.width - width) / 2 : entry.width + 6
+                    y: navigation.horizontal ? -height - 6 : (entry.height - height) / 2
+                    margins: 6
+                    text: entry.modelData.title + " (" + entry.modelData.shortcut + ")"
+                    visible: entry.hovered || entry.visualFocus
+                    delay: 800
+                }
 
                 Accessible.role: Accessible.PageTab
                 Accessible.name: text
