@@ -96,7 +96,10 @@ bool Dashboard::start(QString *error)
                 return;
             once->deleteLater();
             disconnect(m_server.get(), nullptr, once, nullptr);
-            m_server->cause(fault, window()->property("faultPath").toString());
+            // Later, so that it hits a stream that has shown what it has.
+            QTimer::singleShot(1000, this, [this, fault] {
+                m_server->cause(fault, window()->property("faultPath").toString());
+            });
         });
     }
     if (!m_options.screenshot.isEmpty())

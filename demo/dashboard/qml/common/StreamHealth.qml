@@ -11,7 +11,7 @@ Item {
     required property EventSourceListener listener
 
     // How far back the history goes, in milliseconds.
-    readonly property int span: 300000
+    readonly property int span: 180000
 
     // What the history ends with. It moves once a second.
     property double now: Date.now()

@@ -92,7 +92,7 @@ Card {
                     value: String(panel.stream.health.reconnects)
                 },
                 {
-                    name: "failures", label: qsTr("Failed attempts"),
+                    name: "failures", label: qsTr("Failures"),
                     value: String(panel.stream.health.failures)
                 }
             ]

@@ -34,7 +34,7 @@ Item {
     implicitHeight: labels.y + labels.height
 
     Accessible.role: Accessible.Chart
-    Accessible.name: qsTr("The connection in the last five minutes")
+    Accessible.name: qsTr("The connection in the last three minutes")
     Accessible.description: health.summary
 
     Rectangle {

@@ -20,8 +20,9 @@ Item {
 
     property int count: 0 // of the shown values
     property var points: [] // objects with time and value, the oldest first
-    readonly property real top: isNaN(maximum) ? highest : maximum
+    readonly property real upper: isNaN(maximum) ? highest : maximum
     property real highest: 1
+    property string shadeText: "" // what the shade means, if there is one
 
     function append(time, value) {
         // A replayed event may come after a newer one.
@@ -50,7 +51,7 @@ Item {
     implicitHeight: axes ? 84 : 22
 
     onColorChanged: canvas.requestPaint()
-    onTopChanged: canvas.requestPaint()
+    onUpperChanged: canvas.requestPaint()
 
     Accessible.role: Accessible.Chart
 
@@ -93,7 +94,7 @@ Item {
             const end = Math.max(chart.health.now, chart.points.length > 0
                                  ? chart.points[chart.points.length - 1].time : 0);
             const margin = chart.lineWidth / 2;
-            const range = Math.max(1e-9, chart.top - chart.minimum);
+            const range = Math.max(1e-9, chart.upper - chart.minimum);
             const x = time => width - (end - time) / chart.span * width;
             const y = value => margin + (height - 2 * margin)
                              * (1 - Math.max(0, Math.min(1, (value - chart.minimum) / range)));
@@ -104,6 +105,7 @@ Item {
                     context.fillRect(0, Math.min(height - 1, Math.round(part * height)), width, 1);
             }
 
+            let shadeText = "";
             const outages = chart.health.outages;
             const last = outages[outages.length - 1];
             for (const outage of outages) {
@@ -113,6 +115,7 @@ Item {
                 if (right <= left)
                     continue;
                 const isFilled = isOver && (outage !== last || chart.health.filled >= 1);
+                shadeText = isFilled ? qsTr("replayed") : qsTr("offline");
                 context.fillStyle = isFilled ? Theme.infoTint : Theme.warningTint;
                 context.fillRect(left, 0, right - left, height);
                 context.fillStyle = isFilled ? Theme.accent : Theme.warning;
@@ -121,6 +124,8 @@ Item {
                 context.fillRect(right - 1, 0, 1, height);
                 context.globalAlpha = 1;
             }
+
+            chart.shadeText = shadeText;
 
             // The part of the last outage that the line has not reached yet.
             const hiddenFrom = last && last.to > 0 && chart.health.filled < 1
@@ -155,7 +160,7 @@ Item {
         id: highLabel
 
         visible: chart.axes
-        text: Math.round(chart.top) + chart.unit
+        text: Math.round(chart.upper) + chart.unit
         y: canvas.y - 5
         font.pixelSize: Theme.small - 1
         color: Theme.muted
@@ -179,6 +184,16 @@ Item {
         text: qsTr("%1 s ago").arg(chart.span / 1000)
         font.pixelSize: Theme.small - 1
         color: Theme.muted
+    }
+
+    Text {
+        visible: chart.axes && sinceLabel.implicitWidth + 2 * implicitWidth < canvas.width
+        anchors.horizontalCenter: canvas.horizontalCenter
+        anchors.bottom: parent.bottom
+        text: chart.shadeText
+        font.pixelSize: Theme.small - 1
+        // As the shade's edges.
+        color: chart.health.interrupted ? Theme.warning : Theme.accent
     }
 
     Text {
