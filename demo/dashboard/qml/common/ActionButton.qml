@@ -11,6 +11,7 @@ Button {
     property bool primary: false
     property string hint: ""
     property string shortcut: ""
+    property bool tip: true
 
     // Does what a click does. A checkable button is one of several choices and stays checked.
     function trigger() {
@@ -33,7 +34,7 @@ Button {
         margins: 6
         text: control.shortcut.length > 0 ? (control.hint + " (" + control.shortcut + ")").trim()
                                           : control.hint
-        visible: text.length > 0 && (control.hovered || control.visualFocus)
+        visible: control.tip && text.length > 0 && (control.hovered || control.visualFocus)
         delay: 600
     }
 

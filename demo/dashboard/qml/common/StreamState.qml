@@ -18,15 +18,15 @@ Item {
     property string token: ""
 
     readonly property bool open: listener.status === EventSourceListener.Open
-    readonly property int received: counters.received
+    readonly property int received: shown.received
     readonly property int eventsPerSecond: counters.rate
-    readonly property int replayed: counters.replayed
+    readonly property int replayed: shown.replayed
     readonly property int lost: counters.lost
     readonly property int repeated: counters.repeated
     readonly property int unreadable: counters.unreadable
     // Of the events with a number as id; 0 without one.
-    readonly property double firstNumber: counters.firstNumber
-    readonly property double lastNumber: counters.lastNumber
+    readonly property double firstNumber: shown.firstNumber
+    readonly property double lastNumber: shown.lastNumber
     readonly property alias health: health
 
     // The message strip: a level ("good", "info", "warning", "bad"), what happened, what comes next.
@@ -190,10 +190,15 @@ Item {
                 counters.replayEnd = Number(words[1]);
         }
 
-        onMessage: event => counters.count(event)
+        onMessage: event => {
+            if (!updating.running)
+                updating.start();
+            counters.count(event);
+        }
 
         onParseError: (event, message) => {
             ++counters.unreadable;
+            updating.start();
             counters.count(event);
             note.set("warning", qsTr("An event could not be read"),
                      Theme.filled(qsTr("Event %1 of type “%2” is not valid JSON: %3"),
@@ -277,7 +282,7 @@ Item {
             case EventSourceListener.Connecting:
                 return qsTr("The request is on its way to %1.").arg(listener.url);
             case EventSourceListener.Closed:
-                return listener.lazy && counters.received === 0
+                return listener.lazy && state.received === 0
                         ? qsTr("The listener is lazy: nothing is requested until you press Start.")
                         : state.outlook;
             default:
@@ -329,6 +334,30 @@ Item {
         visible: state.visible
     }
 
+    // What is shown of the counters. Many events need one update.
+    QtObject {
+        id: shown
+
+        property int received: 0
+        property int replayed: 0
+        property double firstNumber: 0
+        property double lastNumber: 0
+
+        function update() {
+            received = counters.received;
+            replayed = counters.replayed;
+            firstNumber = counters.firstNumber;
+            lastNumber = counters.lastNumber;
+        }
+    }
+
+    Timer {
+        id: updating
+
+        interval: 0
+        onTriggered: shown.update()
+    }
+
     QtObject {
         id: counters
 
@@ -356,6 +385,7 @@ Item {
             firstNumber = 0;
             lastNumber = 0;
             inSequence = 0;
+            shown.update();
         }
 
         function open() {

@@ -150,17 +150,32 @@ Column {
             width: panel.width
             spacing: 4
 
-            ActionButton {
-                objectName: "fault-" + entry.fault.name
-                text: entry.fault.text
-                shortcut: entry.index < 9 ? "Alt+" + (entry.index + 1) : ""
-                primary: entry.pending
-                enabled: panel.connected && !entry.pending
-                         && (entry.fault.name !== "expire-token" || panel.hasToken)
-                Accessible.description: entry.fault.hint
-                onClicked: {
-                    report.begin(entry.fault.name);
-                    panel.server.cause(entry.fault.fault, panel.path);
+            Row {
+                spacing: 10
+
+                ActionButton {
+                    id: button
+
+                    objectName: "fault-" + entry.fault.name
+                    text: entry.fault.text
+                    hint: entry.fault.hint
+                    tip: false // all of it is below
+                    shortcut: entry.index < 9 ? "Alt+" + (entry.index + 1) : ""
+                    primary: entry.pending
+                    enabled: panel.connected && !entry.pending
+                             && (entry.fault.name !== "expire-token" || panel.hasToken)
+                    onClicked: {
+                        report.begin(entry.fault.name);
+                        panel.server.cause(entry.fault.fault, panel.path);
+                    }
+                }
+
+                Text {
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: button.shortcut
+                    font.pixelSize: Theme.small
+                    color: Theme.muted
+                    Accessible.ignored: true
                 }
             }
 

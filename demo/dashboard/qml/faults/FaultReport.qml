@@ -17,7 +17,7 @@ Item {
         switch (listener ? listener.status : EventSourceListener.Closed) {
         case EventSourceListener.Open:
             return pending === "flood"
-                    ? qsTr("%1 events so far").arg(observation.load)
+                    ? qsTr("%1 events so far").arg(received)
                     : observation.wasDown ? qsTr("Connected again") : qsTr("Caused");
         case EventSourceListener.Connecting:
             return qsTr("Connecting…");
@@ -34,6 +34,7 @@ Item {
     property var results: ({})
 
     // While a flood is watched.
+    property int received: 0
     property int eventsPerSecond: 0
     property int worstFrame: 0 // ms
 
@@ -41,6 +42,7 @@ Item {
         observation.start();
         settling.stop();
         patience.restart();
+        received = 0;
         eventsPerSecond = 0;
         worstFrame = 0;
         pending = fault;
@@ -84,7 +86,6 @@ Item {
         property int lost: 0
         property int repeated: 0
         property int load: 0
-        property int loadBefore: 0
         property double startedAt: 0
 
         function start() {
@@ -96,7 +97,6 @@ Item {
             lost = 0;
             repeated = 0;
             load = 0;
-            loadBefore = 0;
             lastNumber = Number(report.listener.lastEventId);
             numbered = lastNumber > 0;
         }
@@ -185,15 +185,15 @@ Item {
         running: report.pending === "flood"
         repeat: true
         onTriggered: {
-            const received = observation.load - observation.loadBefore;
-            observation.loadBefore = observation.load;
-            if (received === 0 && observation.load > 0) {
+            const fresh = observation.load - report.received;
+            report.received = observation.load;
+            if (fresh === 0 && observation.load > 0) {
                 const seconds = Math.max(1, (Date.now() - observation.startedAt) / 1000 - 1);
                 report.finish(qsTr("%1 events in %2 s. The longest frame took %3 ms. Lost: %4.")
                                   .arg(observation.load).arg(seconds.toFixed(1))
                                   .arg(report.worstFrame).arg(250000 - observation.load));
             } else {
-                report.eventsPerSecond = received;
+                report.eventsPerSecond = fresh;
             }
         }
     }
