@@ -3,6 +3,8 @@
 
 #include "screen.h"
 
+#include <EventSource/EventSourceListener>
+
 #include <QtCore/qregularexpression.h>
 #include <QtNetwork/qtcpserver.h>
 #include <QtNetwork/qtcpsocket.h>
@@ -176,13 +178,12 @@ void tst_DashboardHealth::saysWhyEventsAreMissing()
     screen.click(QStringLiteral("startStop"));
     QTRY_COMPARE(screen.badge(), QStringLiteral("Stopped"));
     // As if the server had forgotten the next ten.
-    auto *listener = screen.window()
-                             ->findChild<QObject *>(QStringLiteral("stream"))
-                             ->property("listener")
-                             .value<QObject *>();
+    auto *listener = screen.item(QStringLiteral("stream"))->property("listener").value<QObject *>();
     const int id = listener->property("lastEventId").toInt();
     listener->setProperty("lastEventId", QString::number(id + 10));
-    QTest::qWait(2000); // the server has that many then
+    // The server has that many then.
+    EventSourceListener other(screen.server()->url());
+    QTRY_VERIFY_WITH_TIMEOUT(other.lastEventId().toInt() > id + 10, patience);
     screen.click(QStringLiteral("startStop"));
     QTRY_COMPARE_WITH_TIMEOUT(screen.headline(),
                               QStringLiteral("Connected again, but 10 events are missing"),
@@ -276,7 +277,6 @@ void tst_DashboardHealth::centersAHeadlineAlone()
     const auto server = serve("data: x\n\n");
     Screen screen(optionsFor(*server));
     QVERIFY(screen.waitUntilLive());
-    screen.window()->findChild<QObject *>(QStringLiteral("stream"));
     QQuickItem *strip = screen.item(QStringLiteral("strip"));
     strip->setProperty("explanation", QString());
     const QQuickItem *headline = screen.item(QStringLiteral("headline"));
