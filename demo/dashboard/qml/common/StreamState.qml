@@ -20,6 +20,7 @@ Item {
     readonly property bool open: listener.status === EventSourceListener.Open
     readonly property int received: shown.received
     readonly property int eventsPerSecond: counters.rate
+    readonly property string lastEventId: shown.lastEventId
     readonly property int replayed: shown.replayed
     readonly property int lost: counters.lost
     readonly property int repeated: counters.repeated
@@ -245,6 +246,11 @@ Item {
                 counters.rate = 0;
         }
 
+        onLastEventIdChanged: {
+            if (!updating.running)
+                updating.start();
+        }
+
         onUrlChanged: {
             counters.clear();
             note.wasOpen = false;
@@ -339,12 +345,14 @@ Item {
         id: shown
 
         property int received: 0
+        property string lastEventId: ""
         property int replayed: 0
         property double firstNumber: 0
         property double lastNumber: 0
 
         function update() {
             received = counters.received;
+            lastEventId = listener.lastEventId;
             replayed = counters.replayed;
             firstNumber = counters.firstNumber;
             lastNumber = counters.lastNumber;

@@ -61,8 +61,7 @@ Card {
                 { name: "url", label: qsTr("URL"), value: String(panel.stream.url) },
                 {
                     name: "lastEventId", label: qsTr("Last event id"),
-                    value: panel.stream.listener.lastEventId.length > 0
-                           ? panel.stream.listener.lastEventId : "–"
+                    value: panel.stream.lastEventId.length > 0 ? panel.stream.lastEventId : "–"
                 },
                 { name: "rate", label: qsTr("Events/s"), value: String(panel.stream.eventsPerSecond) },
                 {

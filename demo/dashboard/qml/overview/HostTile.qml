@@ -11,8 +11,9 @@ Card {
     required property HostState host
     required property StreamHealth health
 
-    readonly property bool live: health.open
     readonly property int age: Math.max(0, Math.round((health.now - host.time) / 1000)) // s
+    // A host reports twice a second.
+    readonly property bool live: health.open && age <= 3
 
     readonly property bool strained: host.cpu > 88
     readonly property color lineColor: !live ? Theme.muted : strained ? Theme.bad : Theme.accent
