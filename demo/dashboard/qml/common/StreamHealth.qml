@@ -20,9 +20,12 @@ Item {
     // The times without a connection, as objects with from and to; to is 0 as long as one lasts.
     property var outages: []
     // From 0 to 1 after a reconnection: the part of the last outage that charts have filled in.
-    property real filled: 1
+    readonly property real filled: Math.round(filling.progress * 20) / 20
     property int reconnects: 0
     property int failures: 0 // attempts that did not open a stream
+
+    // A connection that is cut all the time must not fill the memory.
+    readonly property int maximumCount: 200
 
     readonly property bool open: listener.status === EventSourceListener.Open
     readonly property bool interrupted: outages.length > 0 && outages[outages.length - 1].to === 0
@@ -53,28 +56,33 @@ Item {
         }
         const first = segments.findIndex((each, i) => i + 1 === segments.length
                                                       || segments[i + 1].from > time - span);
-        segments = segments.slice(first).concat({ from: time, status: status });
+        segments = segments.slice(Math.max(first, segments.length - maximumCount))
+                           .concat({ from: time, status: status });
         if (status === EventSourceListener.Open) {
             if (interrupted) {
                 outages = outages.slice(0, -1).concat({ from: outages[outages.length - 1].from,
                                                         to: time });
                 ++reconnects;
-                filling.restart();
+                fillingAnimation.restart();
             }
         } else if (!interrupted && before === EventSourceListener.Open) {
-            filling.stop();
-            filled = 0;
-            outages = outages.filter(each => each.to > time - span).concat({ from: time, to: 0 });
+            fillingAnimation.stop();
+            filling.progress = 0;
+            outages = outages.filter(each => each.to > time - span).slice(-maximumCount)
+                             .concat({ from: time, to: 0 });
         }
     }
 
     function clear() {
         segments = [{ from: Date.now(), status: listener.status }];
         outages = [];
-        filled = 1;
+        fillingAnimation.stop();
+        filling.progress = 1;
         reconnects = 0;
         failures = 0;
     }
+
+    onVisibleChanged: now = Date.now()
 
     Connections {
         target: health.listener
@@ -95,11 +103,18 @@ Item {
         onTriggered: health.now = Date.now()
     }
 
-    NumberAnimation {
+    // In steps, because each of them paints all charts.
+    QtObject {
         id: filling
 
-        target: health
-        property: "filled"
+        property real progress: 1
+    }
+
+    NumberAnimation {
+        id: fillingAnimation
+
+        target: filling
+        property: "progress"
         from: 0
         to: 1
         duration: 1200

@@ -98,7 +98,8 @@ Item {
             repeated = 0;
             load = 0;
             lastNumber = Number(report.listener.lastEventId);
-            numbered = lastNumber > 0;
+            // A listener for some types does not see every number.
+            numbered = lastNumber > 0 && report.listener.eventTypes.length === 0;
         }
     }
 

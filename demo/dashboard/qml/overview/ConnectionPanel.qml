@@ -84,7 +84,9 @@ Card {
                 },
                 {
                     name: "lost", label: qsTr("Lost, repeated"),
-                    value: Theme.filled("%1, %2", panel.stream.lost, panel.stream.repeated)
+                    // Of another server's numbers we do not know what a gap means.
+                    value: panel.stream.numbered
+                           ? Theme.filled("%1, %2", panel.stream.lost, panel.stream.repeated) : "–"
                 },
                 {
                     name: "reconnects", label: qsTr("Reconnects"),

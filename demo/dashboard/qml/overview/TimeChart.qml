@@ -30,12 +30,16 @@ Item {
         while (place > 0 && points[place - 1].time > time)
             --place;
         points.splice(place, 0, { time: time, value: value });
+        // A chart that is not visible is not painted.
+        if (points.length > 1000)
+            trim();
         canvas.requestPaint();
     }
 
     // What is older than the chart is forgotten, except for the point that the line comes from.
     function trim() {
-        const limit = health.now - span;
+        const newest = points.length > 0 ? points[points.length - 1].time : 0;
+        const limit = Math.max(health.now, newest) - span;
         let first = 0;
         while (first + 1 < points.length && points[first + 1].time < limit)
             ++first;
