@@ -138,6 +138,8 @@ Item {
 
                     host: model.host
                     health: view.stream.health
+                    // For all tiles alike. Their own height would depend on it.
+                    roomy: view.wide && view.height > 400 * Math.ceil(grid.number / grid.columns)
                     objectName: "tile-" + host.name
                     Layout.fillWidth: true
                     Layout.fillHeight: true

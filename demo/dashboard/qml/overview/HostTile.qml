@@ -10,6 +10,7 @@ Card {
 
     required property HostState host
     required property StreamHealth health
+    property bool roomy: false
 
     readonly property int age: Math.max(0, Math.round((health.now - host.time) / 1000)) // s
     // A host reports twice a second.
@@ -183,7 +184,7 @@ Card {
                 health: tile.health
                 Layout.fillWidth: true
                 Layout.preferredWidth: 1
-                Layout.preferredHeight: tile.height > 400 ? 44 : 22
+                Layout.preferredHeight: tile.roomy ? 44 : 22
                 maximum: 100
                 color: Theme.muted
                 Accessible.name: qsTr("Memory use of %1").arg(tile.host.name)
@@ -195,7 +196,7 @@ Card {
                 health: tile.health
                 Layout.fillWidth: true
                 Layout.preferredWidth: 1
-                Layout.preferredHeight: tile.height > 400 ? 44 : 22
+                Layout.preferredHeight: tile.roomy ? 44 : 22
                 color: Theme.muted
                 Accessible.name: qsTr("Requests of %1").arg(tile.host.name)
             }
