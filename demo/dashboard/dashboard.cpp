@@ -53,7 +53,9 @@ QQuickWindow *Dashboard::window() const
 bool Dashboard::start(QString *error)
 {
     QVariantMap properties {{QStringLiteral("lazy"), m_options.lazy},
-                            {QStringLiteral("colorScheme"), m_options.colorScheme}};
+                            {QStringLiteral("colorScheme"), m_options.colorScheme},
+                            {QStringLiteral("page"), m_options.page},
+                            {QStringLiteral("chatUrl"), m_options.chatUrl}};
     if (m_options.url.isEmpty()) {
         m_server = std::make_unique<DemoServer>(m_options.seed);
         QString reason;
@@ -67,6 +69,10 @@ bool Dashboard::start(QString *error)
         }
         properties.insert(QStringLiteral("server"), QVariant::fromValue(m_server.get()));
         properties.insert(QStringLiteral("streamUrl"), m_server->url());
+        if (m_options.chatUrl.isEmpty()) {
+            properties.insert(QStringLiteral("chatUrl"),
+                              m_server->address(QStringLiteral("/v1/chat/completions")));
+        }
     } else {
         properties.insert(QStringLiteral("streamUrl"), m_options.url);
     }
@@ -90,7 +96,10 @@ bool Dashboard::start(QString *error)
                 return;
             once->deleteLater();
             disconnect(m_server.get(), nullptr, once, nullptr);
-            m_server->cause(fault);
+            // Later, so that it hits a stream that has shown what it has.
+            QTimer::singleShot(1000, this, [this, fault] {
+                m_server->cause(fault, window()->property("faultPath").toString());
+            });
         });
     }
     if (!m_options.screenshot.isEmpty())

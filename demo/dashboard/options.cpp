@@ -7,33 +7,56 @@
 #include <QtCore/qmetaobject.h>
 #include <QtCore/qregularexpression.h>
 
+#include <algorithm>
+#include <iterator>
+
 namespace {
 constexpr struct
 {
     const char *name;
     DemoServer::Fault fault;
 } faults[] = {
-        {"drop", DemoServer::Drop},       {"end", DemoServer::End},
-        {"refuse", DemoServer::Refuse},   {"broken-json", DemoServer::BrokenJson},
-        {"silence", DemoServer::Silence}, {"expire-token", DemoServer::ExpireToken},
+        {"drop", DemoServer::Drop},
+        {"reset", DemoServer::Reset},
+        {"cut-chunk", DemoServer::CutChunk},
+        {"end", DemoServer::End},
+        {"refuse", DemoServer::Refuse},
+        {"expire-token", DemoServer::ExpireToken},
+        {"wrong-type", DemoServer::WrongType},
+        {"redirect", DemoServer::Redirect},
+        {"late-head", DemoServer::LateHead},
+        {"broken-json", DemoServer::BrokenJson},
+        {"huge-event", DemoServer::HugeEvent},
+        {"silence", DemoServer::Silence},
+        {"flood", DemoServer::Flood},
 };
 
+QString faultNames()
+{
+    QStringList names;
+    for (const auto &fault : faults)
+        names.append(QLatin1String(fault.name));
+    return names.join(QStringLiteral(", "));
+}
+
+constexpr const char *pages[] = {"overview", "log", "fleet", "chat", "explorer"};
+
 // Empty if the address is valid.
-QString complaintAboutUrl(const QString &text, const QUrl &url)
+QString complaintAboutUrl(const QString &option, const QString &text, const QUrl &url)
 {
     const QString scheme = url.scheme();
     const bool isHttp = scheme == QLatin1String("http") || scheme == QLatin1String("https");
     if (isHttp && url.isValid() && !url.host().isEmpty())
         return {};
     if (isHttp || text.isEmpty() || text.startsWith(QLatin1Char('/')))
-        return QStringLiteral("--url: \"%1\" is not a complete address. An example: "
+        return QStringLiteral("--%1: \"%2\" is not a complete address. An example: "
                               "https://example.com/events")
-                .arg(text);
+                .arg(option, text);
     if (text.contains(QLatin1String("://")))
-        return QStringLiteral("--url: \"%1\" is not an http or https address.").arg(text);
-    return QStringLiteral("--url: \"%1\" has no http:// or https:// in front. Did you mean "
-                          "http://%1?")
-            .arg(text);
+        return QStringLiteral("--%1: \"%2\" is not an http or https address.").arg(option, text);
+    return QStringLiteral("--%1: \"%2\" has no http:// or https:// in front. Did you mean "
+                          "http://%2?")
+            .arg(option, text);
 }
 
 // A whole number in the range.
@@ -59,6 +82,14 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
     const QCommandLineOption url(QStringLiteral("url"),
                                  QStringLiteral("Watch this stream (http or https)."),
                                  QStringLiteral("URL"));
+    const QCommandLineOption chatUrl(
+            QStringLiteral("chat-url"),
+            QStringLiteral("The chat's address (default: the embedded server's)."),
+            QStringLiteral("URL"));
+    const QCommandLineOption page(
+            QStringLiteral("page"),
+            QStringLiteral("Show this page first: overview, log, fleet, chat or explorer."),
+            QStringLiteral("NAME"));
     const QCommandLineOption screenshot(
             QStringLiteral("screenshot"),
             QStringLiteral("Write a picture of the window to this file (.png, .jpg) and end. Needs "
@@ -77,8 +108,8 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
                                   QStringLiteral("Do not connect until Start is pressed."));
     const QCommandLineOption fault(
             QStringLiteral("fault"),
-            QStringLiteral("Cause a fault of the embedded server once the stream is open: drop, "
-                           "end, refuse, broken-json, silence or expire-token."),
+            QStringLiteral("Cause a fault of the embedded server once the stream is open: %1.")
+                    .arg(faultNames()),
             QStringLiteral("NAME"));
     const QCommandLineOption port(
             QStringLiteral("port"),
@@ -88,7 +119,8 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
             QStringLiteral("seed"),
             QStringLiteral("Makes the embedded server send the same events every time."),
             QStringLiteral("N"));
-    parser.addOptions({help, url, screenshot, after, size, dark, light, lazy, fault, port, seed});
+    parser.addOptions({help, page, url, chatUrl, screenshot, after, size, dark, light, lazy, fault,
+                       port, seed});
 
     const auto refuse = [message](const QString &text) -> std::optional<Options> {
         *message = text;
@@ -117,7 +149,7 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
     if (parser.isSet(url)) {
         const QString text = parser.value(url);
         options.url = QUrl(text, QUrl::StrictMode);
-        const QString complaint = complaintAboutUrl(text, options.url);
+        const QString complaint = complaintAboutUrl(QStringLiteral("url"), text, options.url);
         if (!complaint.isEmpty())
             return refuse(complaint);
         for (const QCommandLineOption *option : {&fault, &port, &seed}) {
@@ -126,6 +158,23 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
                                              "--url.")
                                       .arg(option->names().constFirst()));
         }
+    }
+
+    if (parser.isSet(chatUrl)) {
+        const QString text = parser.value(chatUrl);
+        options.chatUrl = QUrl(text, QUrl::StrictMode);
+        const QString complaint =
+                complaintAboutUrl(QStringLiteral("chat-url"), text, options.chatUrl);
+        if (!complaint.isEmpty())
+            return refuse(complaint);
+    }
+    if (parser.isSet(page)) {
+        options.page = parser.value(page);
+        const auto isPage = [&](const char *name) { return options.page == QLatin1String(name); };
+        if (std::none_of(std::begin(pages), std::end(pages), isPage))
+            return refuse(QStringLiteral("--page: \"%1\" is none of overview, log, fleet, chat, "
+                                         "explorer.")
+                                  .arg(options.page));
     }
 
     if (parser.isSet(screenshot)) {
@@ -160,9 +209,8 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
                 options.fault = candidate.fault;
         }
         if (!options.fault)
-            return refuse(QStringLiteral("--fault: \"%1\" is none of drop, end, refuse, "
-                                         "broken-json, silence, expire-token.")
-                                  .arg(parser.value(fault)));
+            return refuse(QStringLiteral("--fault: \"%1\" is none of %2.")
+                                  .arg(parser.value(fault), faultNames()));
     }
     if (parser.isSet(port)) {
         const std::optional<uint> value = number(parser.value(port), 1, 65535);

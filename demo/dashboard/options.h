@@ -22,6 +22,8 @@ struct Options
                                         bool *helpRequested);
 
     QUrl url; // empty: the embedded server
+    QUrl chatUrl; // empty: the embedded server's
+    QString page = QStringLiteral("overview"); // the one that is shown first
     QString colorScheme; // "light", "dark", or empty for the system's
     QString screenshot; // the file; empty: none
     QSize size;

@@ -65,6 +65,24 @@ public:
         QTest::mouseClick(window(), Qt::LeftButton, {}, centre.toPoint());
     }
 
+    void showFaults()
+    {
+        if (!item(QStringLiteral("closeFaults")))
+            QTest::keyClick(window(), Qt::Key_F8);
+        QVERIFY(item(QStringLiteral("closeFaults")));
+    }
+    // Presses the fault's button in the drawer, which scrolls to it.
+    void cause(const QString &fault)
+    {
+        showFaults();
+        QQuickItem *button = item(QStringLiteral("fault-") + fault);
+        QVERIFY2(button && button->isEnabled(), qPrintable(fault));
+        button->forceActiveFocus(Qt::TabFocusReason);
+        QTest::keyClick(window(), Qt::Key_Space);
+    }
+    // What it has cost.
+    QString result(const QString &fault) const { return text(QStringLiteral("result-") + fault); }
+
     // All visible items, children after their parents.
     QList<QQuickItem *> items() const
     {

@@ -10,6 +10,10 @@
 #include <QtNetwork/qtcpserver.h>
 #include <QtNetwork/qtcpsocket.h>
 
+namespace {
+const QRegularExpression age(QStringLiteral("^\\d+ s old$"));
+}
+
 // What the dashboard says of a stream and of its faults.
 class tst_Dashboard : public QObject
 {
@@ -71,8 +75,8 @@ void tst_Dashboard::showsTheFiguresOfTheStream()
         QVERIFY2(screen.item(QLatin1String("tile-") + name), host);
         static const QRegularExpression percent(QStringLiteral("^\\d+ %$"));
         QVERIFY2(percent.match(screen.text(QLatin1String("cpu-") + name)).hasMatch(), host);
-        // The history that came first fills the line.
-        QTRY_COMPARE(screen.item(QLatin1String("cpuLine-") + name)->property("count").toInt(), 60);
+        // The history that came first fills the line: two values a second, for a minute.
+        QTRY_VERIFY(screen.item(QLatin1String("cpuLine-") + name)->property("count").toInt() > 110);
     }
 }
 
@@ -140,7 +144,8 @@ void tst_Dashboard::stopsAndResumes()
     QTRY_COMPARE(screen.badge(), QStringLiteral("Stopped"));
     QTRY_COMPARE(screen.server()->clientCount(), 0);
     QCOMPARE(screen.text(QStringLiteral("startStop")), QStringLiteral("Start"));
-    QCOMPARE(screen.text(QStringLiteral("state-web-1")), QStringLiteral("Not live"));
+    QVERIFY2(age.match(screen.text(QStringLiteral("state-web-1"))).hasMatch(),
+             qPrintable(screen.text(QStringLiteral("state-web-1"))));
     const QString id = screen.text(QStringLiteral("fact-lastEventId"));
     QVERIFY2(screen.explanation().contains(QLatin1String("from event ") + id),
              qPrintable(screen.explanation()));
@@ -171,22 +176,22 @@ void tst_Dashboard::connectsLazily()
 
 void tst_Dashboard::explainsFault_data()
 {
-    QTest::addColumn<QString>("button");
+    QTest::addColumn<QString>("fault");
     QTest::addColumn<QString>("headline");
     QTest::addColumn<QString>("explanation");
 
     QTest::newRow("drop")
-            << "fault-drop"
+            << "drop"
             << "The connection was lost"
             << "^It broke in the middle of the stream\\. (Next attempt in \\d+ s|Trying "
                "again now), from event \\d+ on\\.$";
     QTest::newRow("clean end")
-            << "fault-end"
+            << "end"
             << "The server closed the stream"
             << "^It was a clean end\\. (Next attempt in \\d+ s|Trying again now), "
                "from event \\d+ on\\.$";
     QTest::newRow("silence")
-            << "fault-silence"
+            << "silence"
             << "The server has fallen silent"
             << "^Nothing has come for 5 s, not even a heartbeat\\. (Next attempt in "
                "\\d+ s|Trying again now), from event \\d+ on\\.$";
@@ -194,20 +199,21 @@ void tst_Dashboard::explainsFault_data()
 
 void tst_Dashboard::explainsFault()
 {
-    QFETCH(QString, button);
+    QFETCH(QString, fault);
     QFETCH(QString, headline);
     QFETCH(QString, explanation);
     Screen screen;
     QVERIFY(screen.waitUntilLive());
     QTRY_VERIFY(screen.text(QStringLiteral("fact-lastEventId")).toInt() > 360);
-    screen.click(button);
+    screen.cause(fault);
     QTRY_COMPARE_WITH_TIMEOUT(screen.headline(), headline, patience);
     QTRY_VERIFY2(QRegularExpression(explanation).match(screen.explanation()).hasMatch(),
                  qPrintable(screen.explanation()));
     static const QRegularExpression seconds(QStringLiteral("^in \\d+ s$"));
     QVERIFY(seconds.match(screen.text(QStringLiteral("fact-retryIn"))).hasMatch());
     QVERIFY(screen.badge().startsWith(QLatin1String("Reconnecting")));
-    QCOMPARE(screen.text(QStringLiteral("state-web-1")), QStringLiteral("Not live"));
+    QVERIFY2(age.match(screen.text(QStringLiteral("state-web-1"))).hasMatch(),
+             qPrintable(screen.text(QStringLiteral("state-web-1"))));
 
     // It resumes by itself, without a gap.
     QTRY_COMPARE_WITH_TIMEOUT(screen.headline(), QStringLiteral("Connected again"), patience);
@@ -222,7 +228,7 @@ void tst_Dashboard::explainsRefusals()
 {
     Screen screen;
     QVERIFY(screen.waitUntilLive());
-    screen.click(QStringLiteral("fault-refuse"));
+    screen.cause(QStringLiteral("refuse"));
     QTRY_COMPARE_WITH_TIMEOUT(screen.headline(),
                               QStringLiteral("The server is not available (503)"), patience);
     QVERIFY2(screen.explanation().startsWith(
@@ -244,7 +250,7 @@ void tst_Dashboard::explainsBrokenJson()
     Screen screen;
     QVERIFY(screen.waitUntilLive());
     QTRY_VERIFY(screen.text(QStringLiteral("fact-lastEventId")).toInt() > 360);
-    screen.click(QStringLiteral("fault-broken-json"));
+    screen.cause(QStringLiteral("broken-json"));
     QTRY_COMPARE(screen.headline(), QStringLiteral("An event could not be read"));
     QVERIFY2(screen.explanation().contains(QStringLiteral("“metrics” is not valid JSON"))
                      && screen.explanation().endsWith(
@@ -262,7 +268,7 @@ void tst_Dashboard::explainsExpiredTokenAndRenewsIt()
     QVERIFY(screen.waitUntilLive());
     QTRY_VERIFY(screen.text(QStringLiteral("fact-lastEventId")).toInt() > 360);
     QVERIFY(!screen.item(QStringLiteral("stripAction")));
-    screen.click(QStringLiteral("fault-expire-token"));
+    screen.cause(QStringLiteral("expire-token"));
     QTRY_COMPARE_WITH_TIMEOUT(screen.headline(),
                               QStringLiteral("The server wants a new access token (401)"),
                               patience);
@@ -282,7 +288,7 @@ void tst_Dashboard::announcesSilence()
     Screen screen;
     QVERIFY(screen.waitUntilLive());
     QTRY_VERIFY(screen.text(QStringLiteral("fact-lastEventId")).toInt() > 360);
-    screen.click(QStringLiteral("fault-silence"));
+    screen.cause(QStringLiteral("silence"));
     QTRY_VERIFY(screen.headline().startsWith(QLatin1String("Quiet for ")));
     QVERIFY(screen.explanation().contains(QLatin1String("After 5 s of silence")));
 }
@@ -297,7 +303,6 @@ void tst_Dashboard::watchesOtherStream()
     Screen screen(options);
     QVERIFY(!screen.server());
     QVERIFY(screen.waitUntilLive());
-    QVERIFY(!screen.item(QStringLiteral("fault-drop")));
     QTRY_VERIFY(screen.text(QStringLiteral("count-metrics")).toInt() >= 360);
 
     // Hold the list, and read one event in full.

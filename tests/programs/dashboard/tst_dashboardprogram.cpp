@@ -20,7 +20,8 @@ Result run(const QStringList &arguments, const QStringList &unset = {})
 {
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), QDir::tempPath());
+    const QTemporaryDir runtimeDir; // for the user alone, as Qt demands it
+    environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), runtimeDir.path());
     for (const QString &name : unset)
         environment.remove(name);
     process.setProcessEnvironment(environment);
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void refusesBadArguments_data();
     void refusesBadArguments();
     void showsHelp();
+    void takesScreenshotWithoutDisplay_data();
     void takesScreenshotWithoutDisplay();
     void failsWhenScreenshotCannotBeWritten();
     void saysThatThereIsNoDisplay();
@@ -81,6 +83,12 @@ void tst_DashboardProgram::refusesBadArguments_data()
                                 << "is not a complete address";
     QTest::newRow("URL and fault") << QStringList {"--url", "http://x/", "--fault", "drop"}
                                    << "--fault is for the embedded server";
+    QTest::newRow("unknown page") << QStringList {"--page", "rain"}
+                                  << "\"rain\" is none of overview, log, fleet, chat, explorer";
+    QTest::newRow("chat URL without scheme") << QStringList {"--chat-url", "localhost:8080/s"}
+                                             << "--chat-url: \"localhost:8080/s\" has no http";
+    QTest::newRow("chat URL of another scheme")
+            << QStringList {"--chat-url", "ftp://x/"} << "is not an http or https address";
     QTest::newRow("unknown fault") << QStringList {"--fault", "rain"} << "\"rain\" is none of drop";
     QTest::newRow("after without screenshot")
             << QStringList {"--after", "5"} << "--after goes with --screenshot";
@@ -111,24 +119,37 @@ void tst_DashboardProgram::showsHelp()
     const Result result = run({QStringLiteral("--help")},
                               {QStringLiteral("DISPLAY"), QStringLiteral("QT_QPA_PLATFORM")});
     QCOMPARE(result.exitCode, 0);
-    for (const char *option : {"--url", "--screenshot", "--after", "--size", "--dark", "--light",
-                               "--lazy", "--fault", "--port", "--seed", "--help"})
+    for (const char *option :
+         {"--url", "--page", "--chat-url", "--screenshot", "--after", "--size", "--dark", "--light",
+          "--lazy", "--fault", "--port", "--seed", "--help"})
         QVERIFY2(result.output.contains(QLatin1String(option)), option);
+}
+
+void tst_DashboardProgram::takesScreenshotWithoutDisplay_data()
+{
+    QTest::addColumn<QString>("page");
+
+    for (const char *page : {"overview", "log", "fleet", "chat", "explorer"})
+        QTest::newRow(page) << QString::fromLatin1(page);
 }
 
 void tst_DashboardProgram::takesScreenshotWithoutDisplay()
 {
+    QFETCH(QString, page);
     const QTemporaryDir dir;
     const QString file = dir.filePath(QStringLiteral("shot.png"));
     const Result result =
             run({QStringLiteral("--screenshot"), file, QStringLiteral("--after"),
-                 QStringLiteral("1500"), QStringLiteral("--size"), QStringLiteral("900x700")},
+                 QStringLiteral("1500"), QStringLiteral("--size"), QStringLiteral("900x700"),
+                 QStringLiteral("--page"), page},
                 {QStringLiteral("DISPLAY"), QStringLiteral("WAYLAND_DISPLAY"),
                  QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("QML_IMPORT_PATH")});
     QVERIFY2(result.exitCode == 0, qPrintable(result.errors));
     const QImage image(file);
     QCOMPARE(image.size(), QSize(900, 700));
     QVERIFY(distinctColors(image) > 20);
+    // No binding loop, no missing property.
+    QCOMPARE(result.errors, QString());
 }
 
 void tst_DashboardProgram::failsWhenScreenshotCannotBeWritten()

@@ -15,6 +15,12 @@ private Q_SLOTS:
     // Binding loops, missing properties and the like.
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral("."))); }
 
+    void visitsThePages();
+    void visitsThePagesByKeyboard();
+    void startsAtThePageOfTheCommandLine();
+    void keepsAPageThatIsNotShown();
+    void showsTheFaultsOnEveryPage();
+    void disablesTheFaultsOfAnotherServer();
     void showsRawEvents();
     void changesColors();
     void reachesEverythingByKeyboard();
@@ -23,6 +29,114 @@ private Q_SLOTS:
     void fitsEverySize_data();
     void fitsEverySize();
 };
+
+namespace {
+const QStringList pages {QStringLiteral("overview"), QStringLiteral("log"), QStringLiteral("fleet"),
+                         QStringLiteral("chat"), QStringLiteral("explorer")};
+
+QString titleOf(QString page)
+{
+    return page.left(1).toUpper() + page.mid(1);
+}
+} // namespace
+
+void tst_DashboardWindow::visitsThePages()
+{
+    for (const QSize &size : {QSize(360, 640), QSize(1280, 800)}) {
+        Options options;
+        options.size = size;
+        Screen screen(options);
+        QVERIFY(screen.waitUntilLive());
+        for (const QString &page : pages) {
+            screen.click(QStringLiteral("page-") + page);
+            QTRY_COMPARE(screen.text(QStringLiteral("title")), titleOf(page));
+            QCOMPARE(screen.item(QStringLiteral("feed")) != nullptr,
+                     page == QLatin1String("overview"));
+        }
+        screen.click(QStringLiteral("page-overview"));
+        QVERIFY(screen.item(QStringLiteral("feed")));
+    }
+}
+
+void tst_DashboardWindow::visitsThePagesByKeyboard()
+{
+    Screen screen;
+    const auto title = [&] { return screen.text(QStringLiteral("title")); };
+    const auto focused = [&] { return screen.window()->activeFocusItem()->objectName(); };
+    for (int i = 4; i >= 0; --i) {
+        QTest::keyClick(screen.window(), Qt::Key(Qt::Key_1 + i), Qt::ControlModifier);
+        QCOMPARE(title(), titleOf(pages.at(i)));
+    }
+    // Within the navigation, and around its ends.
+    QCOMPARE(focused(), QStringLiteral("page-overview"));
+    QTest::keyClick(screen.window(), Qt::Key_Down);
+    QCOMPARE(title(), QStringLiteral("Log"));
+    QCOMPARE(focused(), QStringLiteral("page-log"));
+    QVERIFY(screen.window()->activeFocusItem()->property("visualFocus").toBool());
+    QTest::keyClick(screen.window(), Qt::Key_Up);
+    QTest::keyClick(screen.window(), Qt::Key_Up);
+    QCOMPARE(title(), QStringLiteral("Explorer"));
+    QTest::keyClick(screen.window(), Qt::Key_Home);
+    QCOMPARE(title(), QStringLiteral("Overview"));
+    QTest::keyClick(screen.window(), Qt::Key_End);
+    QCOMPARE(title(), QStringLiteral("Explorer"));
+}
+
+void tst_DashboardWindow::startsAtThePageOfTheCommandLine()
+{
+    Options options;
+    options.page = QStringLiteral("chat");
+    Screen screen(options);
+    QCOMPARE(screen.text(QStringLiteral("title")), QStringLiteral("Chat"));
+    QVERIFY(!screen.item(QStringLiteral("feed")));
+}
+
+void tst_DashboardWindow::keepsAPageThatIsNotShown()
+{
+    Screen screen;
+    QVERIFY(screen.waitUntilLive());
+    const auto id = [&] { return screen.text(QStringLiteral("fact-lastEventId")).toInt(); };
+    QTRY_VERIFY(id() > 0);
+    const QQuickItem *tile = screen.item(QStringLiteral("tile-web-1"));
+    const int before = id();
+    QTest::keyClick(screen.window(), Qt::Key_5, Qt::ControlModifier);
+    QVERIFY(!screen.item(QStringLiteral("fact-lastEventId")));
+    QTest::keyClick(screen.window(), Qt::Key_1, Qt::ControlModifier);
+    QCOMPARE(screen.item(QStringLiteral("tile-web-1")), tile);
+    QVERIFY(id() >= before);
+}
+
+void tst_DashboardWindow::showsTheFaultsOnEveryPage()
+{
+    for (const QSize &size : {QSize(360, 640), QSize(1280, 800)}) {
+        Options options;
+        options.size = size;
+        Screen screen(options);
+        QVERIFY(screen.waitUntilLive());
+        for (int i = 0; i < pages.size(); ++i) {
+            QTest::keyClick(screen.window(), Qt::Key(Qt::Key_1 + i), Qt::ControlModifier);
+            screen.click(QStringLiteral("faults"));
+            QTRY_VERIFY(screen.item(QStringLiteral("fault-drop")));
+            QCOMPARE(screen.window()->activeFocusItem(),
+                     screen.item(QStringLiteral("closeFaults")));
+            QTest::keyClick(screen.window(), Qt::Key_Escape);
+            QVERIFY(!screen.item(QStringLiteral("fault-drop")));
+            QCOMPARE(screen.window()->activeFocusItem(), screen.item(QStringLiteral("faults")));
+        }
+    }
+}
+
+void tst_DashboardWindow::disablesTheFaultsOfAnotherServer()
+{
+    DemoServer other(1);
+    QString error;
+    QVERIFY(other.start(0, &error));
+    Options options;
+    options.url = other.url();
+    Screen screen(options);
+    screen.showFaults();
+    QVERIFY(!screen.item(QStringLiteral("fault-drop"))->isEnabled());
+}
 
 void tst_DashboardWindow::showsRawEvents()
 {
@@ -55,17 +169,17 @@ void tst_DashboardWindow::reachesEverythingByKeyboard()
     QTRY_VERIFY(screen.item(QStringLiteral("tile-cache-1")));
     QStringList order;
     const auto focused = [&]() -> QQuickItem * { return screen.window()->activeFocusItem(); };
-    QCOMPARE(focused()->objectName(), QStringLiteral("startStop"));
+    QCOMPARE(focused()->objectName(), QStringLiteral("page-overview"));
     do {
         order.append(focused()->objectName());
         QTest::keyClick(screen.window(), Qt::Key_Tab);
     } while (focused()->objectName() != order.constFirst() && order.size() < 40);
     QCOMPARE(order,
-             QStringList({"startStop", "reconnect", "scheme", "fault-drop", "fault-refuse",
-                          "fault-silence", "fault-broken-json", "fault-expire-token", "fault-end",
+             QStringList({"page-overview", "startStop", "reconnect", "faults", "scheme", "address",
                           "showActivity", "showRaw", "feed"}));
 
     // One sees where one is, and both usual keys press.
+    QTest::keyClick(screen.window(), Qt::Key_Tab);
     QVERIFY(focused()->property("visualFocus").toBool());
     QTest::keyClick(screen.window(), Qt::Key_Space);
     QTRY_COMPARE(screen.badge(), QStringLiteral("Stopped"));
@@ -82,7 +196,7 @@ void tst_DashboardWindow::scrollsToTheFocus()
     QTRY_VERIFY(screen.item(QStringLiteral("tile-cache-1")));
     const QRectF area(0, 0, 480, 600);
     QSet<QString> seen;
-    for (int i = 0; i < 12; ++i) {
+    for (int i = 0; i < 8; ++i) {
         QTest::keyClick(screen.window(), Qt::Key_Tab);
         const QQuickItem *item = screen.window()->activeFocusItem();
         QTRY_VERIFY2(area.intersects(QRectF(item->mapToScene({}), item->size()))
@@ -93,7 +207,7 @@ void tst_DashboardWindow::scrollsToTheFocus()
                      qPrintable(item->objectName()));
         seen.insert(item->objectName());
     }
-    QVERIFY(seen.contains(QStringLiteral("fault-drop")));
+    QVERIFY(seen.contains(QStringLiteral("showActivity")));
     QVERIFY(seen.contains(QStringLiteral("feed")));
 }
 
@@ -105,8 +219,9 @@ void tst_DashboardWindow::obeysShortcuts()
     QTRY_COMPARE(screen.badge(), QStringLiteral("Stopped"));
     QTest::keyClick(screen.window(), Qt::Key_F6);
     QVERIFY(screen.waitUntilLive());
+    screen.showFaults();
     QTest::keyClick(screen.window(), Qt::Key_4, Qt::AltModifier);
-    QTRY_COMPARE(screen.headline(), QStringLiteral("An event could not be read"));
+    QTRY_COMPARE(screen.headline(), QStringLiteral("The server closed the stream"));
 }
 
 void tst_DashboardWindow::fitsEverySize_data()
@@ -114,8 +229,8 @@ void tst_DashboardWindow::fitsEverySize_data()
     QTest::addColumn<QSize>("size");
     QTest::addColumn<bool>("foreign");
 
-    const QList<QSize> sizes {{480, 560}, {480, 800}, {640, 700},  {719, 600},  {720, 600},
-                              {899, 700}, {940, 600}, {1280, 800}, {1600, 1000}};
+    const QList<QSize> sizes {{360, 640}, {480, 560},  {640, 700},   {719, 600},   {720, 600},
+                              {940, 600}, {1280, 800}, {1600, 1000}, {2560, 1440}, {3840, 2160}};
     for (const QSize &size : sizes) {
         QTest::addRow("fleet %dx%d", size.width(), size.height()) << size << false;
         QTest::addRow("stream %dx%d", size.width(), size.height()) << size << true;
@@ -168,15 +283,18 @@ void tst_DashboardWindow::fitsEverySize()
     }
 
     // What stands side by side does not overlap.
-    QStringList names {"badge",         "startStop",       "reconnect",        "scheme",
-                       "strip",         "fact-url",        "fact-lastEventId", "fact-rate",
-                       "fact-received", "fact-unreadable", "fact-retryIn"};
+    const qsizetype fixedCount = 5;
+    QStringList names {"badge",         "startStop",        "reconnect",
+                       "faults",        "scheme",           "strip",
+                       "history",       "address",          "go",
+                       "fact-lost",     "fact-reconnects",  "fact-failures",
+                       "fact-url",      "fact-lastEventId", "fact-rate",
+                       "fact-received", "fact-unreadable",  "fact-retryIn"};
     if (foreign) {
-        names += {"address", "go", "pause", "clear", "log", "eventText"};
+        names += {"pause", "clear", "log", "eventText"};
     } else {
-        names += {"fault-drop",         "fault-refuse", "fault-silence", "fault-broken-json",
-                  "fault-expire-token", "fault-end",    "tile-web-1",    "tile-web-2",
-                  "tile-api-1",         "tile-api-2",   "tile-db-1",     "tile-cache-1"};
+        names += {"tile-web-1", "tile-web-2", "tile-api-1",
+                  "tile-api-2", "tile-db-1",  "tile-cache-1"};
     }
     QMap<QString, QRectF> places;
     for (const QString &name : std::as_const(names)) {
@@ -185,8 +303,10 @@ void tst_DashboardWindow::fitsEverySize()
         const QRectF place(item->mapToScene({}), item->size());
         for (auto it = places.cbegin(); it != places.cend(); ++it) {
             // What is scrolled lies under the fixed part.
-            const bool bothFixed = names.indexOf(name) < 11 && names.indexOf(it.key()) < 11;
-            const bool bothScrolled = names.indexOf(name) >= 11 && names.indexOf(it.key()) >= 11;
+            const bool bothFixed =
+                    names.indexOf(name) < fixedCount && names.indexOf(it.key()) < fixedCount;
+            const bool bothScrolled =
+                    names.indexOf(name) >= fixedCount && names.indexOf(it.key()) >= fixedCount;
             if (bothFixed || bothScrolled)
                 QVERIFY2(!place.intersects(*it), qPrintable(name + QLatin1Char(' ') + it.key()));
         }

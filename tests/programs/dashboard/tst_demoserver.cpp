@@ -10,6 +10,13 @@
 #include <QtNetwork/qtcpsocket.h>
 #include <QtTest/qtest.h>
 
+#ifdef Q_OS_UNIX
+#  include <cerrno>
+#  include <netinet/in.h>
+#  include <sys/socket.h>
+#  include <unistd.h>
+#endif
+
 namespace {
 // A client so plain that it cannot hide what the server sends.
 class Client
@@ -85,7 +92,16 @@ private Q_SLOTS:
     void answers503ThreeTimes();
     void sendsBrokenJsonWithAnId();
     void fallsSilentOnPresentConnectionsOnly();
-    void asksForNewToken();
+    void refusesExpiredTokenOnly();
+    void causesFaultsOfOneStreamOnly();
+    void resets();
+    void endsInsideAChunk();
+    void tellsWhenToTryAgain();
+    void answersTheNextRequestWrongly_data();
+    void answersTheNextRequestWrongly();
+    void answersLate();
+    void sendsAHugeEvent();
+    void floodsWhoKeepsUpAndWhoDoesNot();
     void reportsTakenPort();
 
 private:
@@ -276,16 +292,169 @@ void tst_DemoServer::fallsSilentOnPresentConnectionsOnly()
     QCOMPARE(silent.socket().state(), QTcpSocket::ConnectedState);
 }
 
-void tst_DemoServer::asksForNewToken()
+void tst_DemoServer::refusesExpiredTokenOnly()
 {
     const auto server = startServer();
-    server->cause(DemoServer::ExpireToken);
+    const auto authorization = [&] {
+        return "authorization: Bearer " + server->issueToken().toLatin1() + "\r\n";
+    };
+    const QByteArray expired = authorization();
+    Client with(*server, request(expired));
+    QVERIFY(with.waitFor("\nid: "));
     Client without(*server, request());
-    QVERIFY(without.waitForEnd());
-    QVERIFY(without.bytes().startsWith("HTTP/1.1 401 Unauthorized\r\n"));
-    Client with(*server,
-                request("authorization: Bearer " + server->issueToken().toLatin1() + "\r\n"));
-    QVERIFY(with.waitFor("HTTP/1.1 200 OK"));
+    QVERIFY(without.waitFor("\nid: "));
+    Client foreign(*server, request("Authorization: Basic eDp5\r\n"));
+    QVERIFY(foreign.waitFor("\nid: "));
+
+    server->cause(DemoServer::ExpireToken);
+    QVERIFY(with.waitForEnd());
+    Client again(*server, request(expired));
+    QVERIFY(again.waitForEnd());
+    QVERIFY(again.bytes().startsWith("HTTP/1.1 401 Unauthorized\r\n"));
+    Client renewed(*server, request(authorization()));
+    QVERIFY(renewed.waitFor("HTTP/1.1 200 OK"));
+
+    // Clients that know nothing of this notice nothing of it.
+    without.takeBytes();
+    foreign.takeBytes();
+    QVERIFY(without.waitFor("\nid: "));
+    QVERIFY(foreign.waitFor("\nid: "));
+    Client later(*server, request());
+    QVERIFY(later.waitFor("HTTP/1.1 200 OK"));
+}
+
+void tst_DemoServer::causesFaultsOfOneStreamOnly()
+{
+    const auto server = startServer();
+    QCOMPARE(server->address(QStringLiteral("/stream")), server->url());
+    Client client(*server, request());
+    QVERIFY(client.waitFor("\nid: "));
+    server->cause(DemoServer::Drop, QStringLiteral("/none"));
+    QVERIFY(client.waitFor(": heartbeat"));
+    server->cause(DemoServer::Drop, QStringLiteral("/stream"));
+    QVERIFY(client.waitForEnd());
+}
+
+void tst_DemoServer::resets()
+{
+#ifdef Q_OS_UNIX
+    const auto server = startServer();
+    // For QTcpSocket a reset looks like an end.
+    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address {};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(quint16(server->url().port()));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    QCOMPARE(::connect(socket, reinterpret_cast<sockaddr *>(&address), sizeof address), 0);
+    const QByteArray bytes = request();
+    QCOMPARE(::send(socket, bytes.constData(), size_t(bytes.size()), 0), ssize_t(bytes.size()));
+    QTRY_COMPARE(server->clientCount(), 1);
+    server->cause(DemoServer::Reset);
+    char buffer[4096];
+    ssize_t count = 0;
+    do {
+        count = ::recv(socket, buffer, sizeof buffer, 0);
+    } while (count > 0);
+    const int error = errno;
+    ::close(socket);
+    QCOMPARE(count, ssize_t(-1));
+    QCOMPARE(error, ECONNRESET);
+#else
+    QSKIP("The server does not reset connections on this system.");
+#endif
+}
+
+void tst_DemoServer::endsInsideAChunk()
+{
+    const auto server = startServer();
+    Client client(*server, request());
+    QVERIFY(client.waitFor(": heartbeat"));
+    server->cause(DemoServer::CutChunk);
+    QVERIFY(client.waitForEnd());
+    // The last chunk is shorter than it says.
+    const QByteArray bytes = client.bytes();
+    const qsizetype data = bytes.lastIndexOf("\r\n") + 2;
+    const qsizetype sizeAt = bytes.lastIndexOf("\r\n", data - 3) + 2;
+    const qsizetype size = bytes.mid(sizeAt, data - 2 - sizeAt).toInt(nullptr, 16);
+    QVERIFY2(bytes.size() - data > 0 && bytes.size() - data < size, bytes.right(200));
+}
+
+void tst_DemoServer::tellsWhenToTryAgain()
+{
+    const auto server = startServer();
+    server->cause(DemoServer::Refuse);
+    Client client(*server, request());
+    QVERIFY(client.waitForEnd());
+    QVERIFY2(client.bytes().contains("\r\nRetry-After: 4\r\n"), client.bytes());
+}
+
+void tst_DemoServer::answersTheNextRequestWrongly_data()
+{
+    QTest::addColumn<DemoServer::Fault>("fault");
+    QTest::addColumn<QByteArray>("statusLine");
+    QTest::addColumn<QByteArray>("header");
+
+    QTest::newRow("wrong type") << DemoServer::WrongType << QByteArray("HTTP/1.1 200 OK\r\n")
+                                << QByteArray("Content-Type: text/html\r\n");
+    QTest::newRow("redirect") << DemoServer::Redirect
+                              << QByteArray("HTTP/1.1 307 Temporary Redirect\r\n")
+                              << QByteArray("Location: /stream?moved=1\r\n");
+}
+
+void tst_DemoServer::answersTheNextRequestWrongly()
+{
+    QFETCH(DemoServer::Fault, fault);
+    QFETCH(QByteArray, statusLine);
+    QFETCH(QByteArray, header);
+    const auto server = startServer();
+    Client present(*server, request());
+    QVERIFY(present.waitFor("\nid: "));
+    server->cause(fault);
+    QVERIFY(present.waitForEnd());
+    Client next(*server, request());
+    QVERIFY(next.waitForEnd());
+    QVERIFY2(next.bytes().startsWith(statusLine) && next.bytes().contains(header), next.bytes());
+    // Once. The other address has the same stream.
+    Client later(*server, "GET /stream?moved=1 HTTP/1.1\r\nLast-Event-ID: 7\r\n\r\n");
+    QVERIFY(later.waitFor("\nid: 8\n"));
+}
+
+void tst_DemoServer::answersLate()
+{
+    const auto server = startServer();
+    server->cause(DemoServer::LateHead);
+    Client late(*server, request());
+    Client next(*server, request());
+    QVERIFY(next.waitFor("HTTP/1.1 200 OK"));
+    QVERIFY(late.bytes().isEmpty() && late.socket().bytesAvailable() == 0);
+    QVERIFY(late.waitFor("HTTP/1.1 200 OK"));
+}
+
+void tst_DemoServer::sendsAHugeEvent()
+{
+    const auto server = startServer();
+    Client client(*server, request());
+    QVERIFY(client.waitFor("\nid: "));
+    client.takeBytes();
+    server->cause(DemoServer::HugeEvent);
+    QTRY_VERIFY(client.waitFor("\n") && client.bytes().size() > 20 * 1000 * 1000);
+    QVERIFY(client.waitFor("xxx\"}\n\n"));
+}
+
+void tst_DemoServer::floodsWhoKeepsUpAndWhoDoesNot()
+{
+    const auto server = startServer();
+    Client quick(*server, request());
+    Client slow(*server, request());
+    QVERIFY(quick.waitFor("\nid: "));
+    QVERIFY(slow.waitFor("\nid: "));
+    slow.socket().setReadBufferSize(1);
+    server->cause(DemoServer::Flood);
+    const auto loads = [](const Client &client) { return client.bytes().count("event: load\n"); };
+    QTRY_VERIFY_WITH_TIMEOUT(quick.waitFor("\n") && loads(quick) == 250000, 30000);
+    // It is not sent more than its buffers take, and nothing is lost for it.
+    slow.socket().setReadBufferSize(0);
+    QTRY_VERIFY_WITH_TIMEOUT(slow.waitFor("\n") && loads(slow) == 250000, 30000);
 }
 
 void tst_DemoServer::reportsTakenPort()

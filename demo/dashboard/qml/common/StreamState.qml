@@ -12,23 +12,28 @@ Item {
     property alias url: listener.url
     property alias lazy: listener.lazy
 
-    // The embedded server's events are numbered without a gap and contain the time when they were
-    // created. This shows that a reconnection loses and repeats nothing.
+    // The embedded server's events are numbered without a gap, and a comment says where a replay
+    // ends. This shows that a reconnection loses and repeats nothing.
     property bool numbered: false
     property string token: ""
 
     readonly property bool open: listener.status === EventSourceListener.Open
-    readonly property int received: counters.received
+    readonly property int received: shown.received
     readonly property int eventsPerSecond: counters.rate
-    readonly property int replayed: counters.replayed
+    readonly property string lastEventId: shown.lastEventId
+    readonly property int replayed: shown.replayed
     readonly property int lost: counters.lost
     readonly property int repeated: counters.repeated
     readonly property int unreadable: counters.unreadable
+    // Of the events with a number as id; 0 without one.
+    readonly property double firstNumber: shown.firstNumber
+    readonly property double lastNumber: shown.lastNumber
+    readonly property alias health: health
 
     // The message strip: a level ("good", "info", "warning", "bad"), what happened, what comes next.
     readonly property string level: note.level.length > 0 ? note.level
                                                      : open && counters.silence <= 2 ? "good"
-                                                                                     : "info"
+                                                     : "info"
     readonly property string headline: note.headline.length > 0 ? note.headline
                                                               : situation.headline
     readonly property string explanation: note.headline.length > 0
@@ -71,7 +76,6 @@ Item {
                                     ? qsTr("None was lost or repeated.")
                                     : qsTr("Lost: %1, repeated: %2.").arg(lost).arg(repeated)
 
-    signal event(var event)
     // For the feed: changes of the connection itself.
     signal incident(string level, string title, string detail)
 
@@ -161,17 +165,16 @@ Item {
         idleTimeout: state.numbered ? 5000 : 0
         // The embedded server sends JSON. Other servers may send anything.
         format: state.numbered ? EventSourceListener.Json : EventSourceListener.Text
-        headers: state.token.length > 0 ? { Authorization: "Bearer " + state.token } : ({})
+        headers: state.numbered && state.token.length > 0 ? { Authorization: "Bearer " + state.token } : ({})
 
         onOpened: {
-            counters.openedAt = Date.now();
-            counters.silence = 0;
-            counters.replayed = 0;
+            counters.open();
             if (note.outage) {
                 note.set("good", qsTr("Connected again"), "");
                 note.outlook = Qt.binding(() => state.numbered
                         ? qsTr("Events from the meantime that were replayed: %1. %2")
                               .arg(state.replayed).arg(state.tally) : "");
+                note.fade.interval = 9000;
                 note.fade.restart();
                 state.incident("good", qsTr("Connected again"), listener.lastEventId.length > 0
                         ? qsTr("After event %1").arg(listener.lastEventId) : "");
@@ -181,20 +184,28 @@ Item {
             note.wasOpen = true;
         }
 
-        onComment: counters.silence = 0
+        onComment: text => {
+            counters.silence = 0;
+            const words = text.trim().split(" ");
+            if (state.numbered && words[0] === "next")
+                counters.replayEnd = Number(words[1]);
+        }
 
         onMessage: event => {
+            if (!updating.running)
+                updating.start();
             counters.count(event);
-            state.event(event);
         }
 
         onParseError: (event, message) => {
             ++counters.unreadable;
+            updating.start();
             counters.count(event);
             note.set("warning", qsTr("An event could not be read"),
                      Theme.filled(qsTr("Event %1 of type “%2” is not valid JSON: %3"),
                                   event.lastEventId, event.type, state.sentence(message)));
             note.outlook = qsTr("It was skipped. The stream continues.");
+            note.fade.interval = 4000;
             note.fade.restart();
             state.incident("warning", qsTr("Unreadable event %1").arg(event.lastEventId),
                            message + ": " + event.text.slice(0, 80));
@@ -211,6 +222,7 @@ Item {
             note.outage = listener.status !== EventSourceListener.Open;
             if (!note.outage) {
                 note.outlook = qsTr("The stream continues.");
+                note.fade.interval = 4000;
                 note.fade.restart();
             }
             state.incident(error.willRetry ? "warning" : "bad", headline, said);
@@ -234,12 +246,13 @@ Item {
                 counters.rate = 0;
         }
 
+        onLastEventIdChanged: {
+            if (!updating.running)
+                updating.start();
+        }
+
         onUrlChanged: {
-            counters.lastNumber = 0;
-            counters.received = 0;
-            counters.unreadable = 0;
-            counters.lost = 0;
-            counters.repeated = 0;
+            counters.clear();
             note.wasOpen = false;
             note.outage = false;
             note.clear();
@@ -275,7 +288,7 @@ Item {
             case EventSourceListener.Connecting:
                 return qsTr("The request is on its way to %1.").arg(listener.url);
             case EventSourceListener.Closed:
-                return listener.lazy && counters.received === 0
+                return listener.lazy && state.received === 0
                         ? qsTr("The listener is lazy: nothing is requested until you press Start.")
                         : state.outlook;
             default:
@@ -306,6 +319,7 @@ Item {
 
         function set(newLevel, newHeadline, newDetail) {
             fade.stop();
+            fade.interval = 9000;
             errorCode = EventSourceListener.NoError;
             httpStatus = 0;
             outlook = "";
@@ -319,34 +333,124 @@ Item {
         }
     }
 
+    StreamHealth {
+        id: health
+
+        listener: listener
+        visible: state.visible
+    }
+
+    // What is shown of the counters. Many events need one update.
+    QtObject {
+        id: shown
+
+        property int received: 0
+        property string lastEventId: ""
+        property int replayed: 0
+        property double firstNumber: 0
+        property double lastNumber: 0
+
+        function update() {
+            received = counters.received;
+            lastEventId = listener.lastEventId;
+            replayed = counters.replayed;
+            firstNumber = counters.firstNumber;
+            lastNumber = counters.lastNumber;
+        }
+    }
+
+    Timer {
+        id: updating
+
+        interval: 0
+        onTriggered: shown.update()
+    }
+
     QtObject {
         id: counters
 
         property int received: 0
         property int recent: 0
         property int rate: 0
-        property int replayed: 0
-        property int lost: 0
+        property int replayed: 0 // since the connection was opened
+        property int lost: 0 // since the connection was opened
         property int repeated: 0
         property int unreadable: 0
         property int silence: 0 // whole seconds
-        property double openedAt: 0
+        property double replayEnd: 0 // what has a smaller number happened before the connection
+        property double firstNumber: 0
         property double lastNumber: 0
+        property int inSequence: 0 // events in a row whose numbers have no gap
+        property bool justOpened: false
+
+        function clear() {
+            received = 0;
+            replayed = 0;
+            lost = 0;
+            repeated = 0;
+            unreadable = 0;
+            replayEnd = 0;
+            firstNumber = 0;
+            lastNumber = 0;
+            inSequence = 0;
+            shown.update();
+        }
+
+        function open() {
+            silence = 0;
+            replayed = 0;
+            lost = 0;
+            repeated = 0;
+            replayEnd = 0;
+            justOpened = true;
+        }
 
         function count(event) {
             ++received;
             ++recent;
             silence = 0;
-            if (!state.numbered)
-                return;
             const number = Number(event.lastEventId);
-            if (lastNumber > 0) {
-                lost += Math.max(0, number - lastNumber - 1);
-                repeated += number <= lastNumber ? 1 : 0;
-                const time = event.data?.time ?? openedAt;
-                replayed += time < openedAt ? 1 : 0;
+            // Without an id of its own an event has that of the one before.
+            if (number === lastNumber && !justOpened)
+                return;
+            if (!Number.isInteger(number) || number <= 0) {
+                inSequence = 0;
+            } else if (lastNumber === 0 || number < lastNumber - 100) {
+                // The first event ever, or of a server that has started anew.
+                firstNumber = number;
+            } else if (number <= lastNumber) {
+                ++repeated;
+            } else {
+                replayed += number < replayEnd ? 1 : 0;
+                const gap = number - lastNumber - 1;
+                if (gap > 0)
+                    miss(gap, number);
+                inSequence = gap > 0 ? 0 : inSequence + 1;
             }
-            lastNumber = number;
+            justOpened = false;
+            if (number > 0)
+                lastNumber = Math.max(number, number < lastNumber - 100 ? 0 : lastNumber);
+        }
+
+        // Of another server's numbers we know only whether they had no gap until now.
+        function miss(gap, number) {
+            if (!state.numbered && inSequence < 20)
+                return;
+            const jump = Theme.filled(qsTr("The ids jump from %1 to %2."), lastNumber, number);
+            if (state.numbered) {
+                lost += gap;
+                note.set("warning", qsTr("Connected again, but %1 events are missing").arg(gap),
+                         qsTr("The server keeps its last 3000 events, and the outage was longer. %1")
+                             .arg(jump));
+            } else {
+                note.set("warning", qsTr("%1 events may be missing").arg(gap),
+                         qsTr("%1 The server has skipped numbers, or it did not keep these events.")
+                             .arg(jump));
+            }
+            note.outlook = qsTr("The stream continues.");
+            note.fade.interval = 15000;
+            note.fade.restart();
+            state.incident("warning", qsTr("Missing events: %1").arg(gap), jump);
         }
     }
 

@@ -9,9 +9,9 @@
 #include <QtCore/qurl.h>
 #include <QtQml/qqmlregistration.h>
 
-class StreamServer;
+class DemoBackend;
 
-// The embedded server for the user interface: its address, and its faults.
+// The embedded server for the user interface: its addresses, and its faults.
 class DemoServer : public QObject
 {
     Q_OBJECT
@@ -19,11 +19,26 @@ class DemoServer : public QObject
     QML_UNCREATABLE("The program starts its server.")
 
     Q_PROPERTY(QUrl url READ url CONSTANT FINAL)
+    // Of all event streams together.
     Q_PROPERTY(int clientCount READ clientCount NOTIFY clientCountChanged FINAL)
     Q_PROPERTY(int refusalsLeft READ refusalsLeft NOTIFY refusalsLeftChanged FINAL)
 
 public:
-    enum Fault { Drop, End, Refuse, BrokenJson, Silence, ExpireToken };
+    enum Fault {
+        Drop,
+        Reset,
+        CutChunk,
+        End,
+        Refuse,
+        ExpireToken,
+        WrongType,
+        Redirect,
+        LateHead,
+        BrokenJson,
+        HugeEvent,
+        Silence,
+        Flood
+    };
     Q_ENUM(Fault)
 
     explicit DemoServer(quint32 seed, QObject *parent = nullptr);
@@ -36,10 +51,16 @@ public:
     int clientCount() const { return m_clientCount; }
     int refusalsLeft() const { return m_refusalsLeft; }
 
-    Q_INVOKABLE void cause(DemoServer::Fault fault);
+    // The address of another path, such as "/log".
+    Q_INVOKABLE QUrl address(const QString &path) const;
 
-    // The token that the server currently requires, as a login service would issue it.
-    Q_INVOKABLE QString issueToken() const { return m_token; }
+    // Affects the event stream at that path only.
+    Q_INVOKABLE void cause(DemoServer::Fault fault,
+                           const QString &path = QStringLiteral("/stream"));
+
+    // The token that is valid now, as a login service would issue it. ExpireToken makes it the last
+    // one of the stream. Clients without a token are served all the time, see EventFeed.
+    Q_INVOKABLE QString issueToken() const;
 
 Q_SIGNALS:
     void clientCountChanged();
@@ -47,10 +68,9 @@ Q_SIGNALS:
 
 private:
     QThread m_thread;
-    StreamServer *m_server; // lives in m_thread
+    DemoBackend *m_backend; // lives in m_thread
     QUrl m_url;
-    QString m_token;
-    int m_tokenNumber = 0;
+    int m_tokenNumber = 1;
     int m_clientCount = 0;
     int m_refusalsLeft = 0;
 };

@@ -11,6 +11,7 @@ Button {
     property bool primary: false
     property string hint: ""
     property string shortcut: ""
+    property bool tip: true
 
     // Does what a click does. A checkable button is one of several choices and stays checked.
     function trigger() {
@@ -27,9 +28,15 @@ Button {
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
 
-    ToolTip.text: shortcut.length > 0 ? (hint + " (" + shortcut + ")").trim() : hint
-    ToolTip.visible: ToolTip.text.length > 0 && (hovered || visualFocus)
-    ToolTip.delay: 600
+    // Below the button, where no heading is.
+    ToolTip {
+        y: control.height + 6
+        margins: 6
+        text: control.shortcut.length > 0 ? (control.hint + " (" + control.shortcut + ")").trim()
+                                          : control.hint
+        visible: control.tip && text.length > 0 && (control.hovered || control.visualFocus)
+        delay: 600
+    }
 
     Accessible.name: text
     Accessible.description: hint

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: BSD-3-Clause
 
-import EventSource.Controls
 import QtQuick
 import QtQuick.Layouts
 
@@ -10,7 +9,12 @@ Card {
     id: tile
 
     required property HostState host
-    property bool live: true
+    required property StreamHealth health
+    property bool roomy: false
+
+    readonly property int age: Math.max(0, Math.round((health.now - host.time) / 1000)) // s
+    // A host reports twice a second.
+    readonly property bool live: health.open && age <= 3
 
     readonly property bool strained: host.cpu > 88
     readonly property color lineColor: !live ? Theme.muted : strained ? Theme.bad : Theme.accent
@@ -31,9 +35,9 @@ Card {
         target: tile.host
 
         function onSample() {
-            cpuLine.append(tile.host.cpu);
-            memoryLine.append(tile.host.memory);
-            requestsLine.append(tile.host.requests);
+            cpuLine.append(tile.host.time, tile.host.cpu);
+            memoryLine.append(tile.host.time, tile.host.memory);
+            requestsLine.append(tile.host.time, tile.host.requests);
         }
     }
 
@@ -79,8 +83,9 @@ Card {
 
                     objectName: "state-" + tile.host.name
                     anchors.centerIn: parent
-                    text: !tile.live ? qsTr("Not live") : tile.strained ? qsTr("High load")
-                                                                        : qsTr("OK")
+                    // What is shown is as old as the last event.
+                    text: !tile.live ? qsTr("%1 s old").arg(tile.age) : tile.strained
+                                     ? qsTr("High load") : qsTr("OK")
                     font.pixelSize: Theme.small
                     color: chip.level === "" ? Theme.muted : Theme.levelColor(chip.level)
                 }
@@ -89,11 +94,11 @@ Card {
 
         Item {
             // Number and chart side by side, or in a high tile the chart below the number.
-            readonly property bool stacked: tile.height > 225
+            readonly property bool stacked: tile.height > 250
 
             Layout.fillWidth: true
             Layout.fillHeight: true
-            implicitHeight: Math.max(figure.height, 52)
+            implicitHeight: 84
 
             Column {
                 id: figure
@@ -123,7 +128,7 @@ Card {
                 }
             }
 
-            Sparkline {
+            TimeChart {
                 id: cpuLine
 
                 objectName: "cpuLine-" + tile.host.name
@@ -131,8 +136,10 @@ Card {
                 y: parent.stacked ? figure.height + 8 : 0
                 width: parent.width - x
                 height: parent.height - y
-                minimum: 0
+                health: tile.health
                 maximum: 100
+                unit: qsTr(" %")
+                axes: true
                 lineWidth: 2
                 color: tile.lineColor
                 Accessible.name: qsTr("Processor load of %1").arg(tile.host.name)
@@ -171,25 +178,25 @@ Card {
                 elide: Text.ElideRight
             }
 
-            Sparkline {
+            TimeChart {
                 id: memoryLine
 
+                health: tile.health
                 Layout.fillWidth: true
                 Layout.preferredWidth: 1
-                Layout.preferredHeight: 22
-                minimum: 0
+                Layout.preferredHeight: tile.roomy ? 44 : 22
                 maximum: 100
                 color: Theme.muted
                 Accessible.name: qsTr("Memory use of %1").arg(tile.host.name)
             }
 
-            Sparkline {
+            TimeChart {
                 id: requestsLine
 
+                health: tile.health
                 Layout.fillWidth: true
                 Layout.preferredWidth: 1
-                Layout.preferredHeight: 22
-                minimum: 0
+                Layout.preferredHeight: tile.roomy ? 44 : 22
                 color: Theme.muted
                 Accessible.name: qsTr("Requests of %1").arg(tile.host.name)
             }

@@ -28,18 +28,30 @@ Card {
         columnSpacing: 20
         rowSpacing: 12
 
-        MessageStrip {
+        ColumnLayout {
             Layout.fillWidth: true
-            // Space for the longest usual message, so that the page below does not move.
-            Layout.minimumHeight: panel.width < 560 ? 96 : 76
             Layout.preferredWidth: 10
             Layout.fillHeight: true
-            objectName: "strip"
-            level: panel.stream.level
-            headline: panel.stream.headline
-            explanation: panel.stream.explanation
-            actionText: panel.actionText
-            onAction: panel.action()
+            spacing: 10
+
+            MessageStrip {
+                Layout.fillWidth: true
+                // Space for the longest usual message, so that the page below does not move.
+                Layout.minimumHeight: panel.width < 560 ? 96 : 76
+                Layout.fillHeight: true
+                objectName: "strip"
+                level: panel.stream.level
+                headline: panel.stream.headline
+                explanation: panel.stream.explanation
+                actionText: panel.actionText
+                onAction: panel.action()
+            }
+
+            HistoryStrip {
+                Layout.fillWidth: true
+                objectName: "history"
+                health: panel.stream.health
+            }
         }
 
         GridLayout {
@@ -49,11 +61,17 @@ Card {
                 { name: "url", label: qsTr("URL"), value: String(panel.stream.url) },
                 {
                     name: "lastEventId", label: qsTr("Last event id"),
-                    value: panel.stream.listener.lastEventId.length > 0
-                           ? panel.stream.listener.lastEventId : "–"
+                    value: panel.stream.lastEventId.length > 0 ? panel.stream.lastEventId : "–"
                 },
                 { name: "rate", label: qsTr("Events/s"), value: String(panel.stream.eventsPerSecond) },
-                { name: "received", label: qsTr("Received"), value: String(panel.stream.received) },
+                {
+                    name: "received", label: qsTr("Received"),
+                    // With the ids, so that the number agrees with the last one.
+                    value: panel.stream.lastNumber > 0
+                           ? qsTr("%1 (ids %2–%3)").arg(panel.stream.received)
+                                 .arg(panel.stream.firstNumber).arg(panel.stream.lastNumber)
+                           : String(panel.stream.received)
+                },
                 {
                     name: "unreadable", label: qsTr("Unreadable"),
                     value: String(panel.stream.unreadable)
@@ -63,6 +81,20 @@ Card {
                     value: panel.stream.listener.retryIn >= 0
                            ? qsTr("in %1 s").arg(Math.ceil(panel.stream.listener.retryIn / 1000))
                            : "–"
+                },
+                {
+                    name: "lost", label: qsTr("Lost, repeated"),
+                    // Of another server's numbers we do not know what a gap means.
+                    value: panel.stream.numbered
+                           ? Theme.filled("%1, %2", panel.stream.lost, panel.stream.repeated) : "–"
+                },
+                {
+                    name: "reconnects", label: qsTr("Reconnects"),
+                    value: String(panel.stream.health.reconnects)
+                },
+                {
+                    name: "failures", label: qsTr("Failures"),
+                    value: String(panel.stream.health.failures)
                 }
             ]
 
@@ -83,7 +115,7 @@ Card {
                     readonly property var entry: facts.entries[index]
 
                     Layout.fillWidth: true
-                    Layout.preferredWidth: entry.name === "url" ? 210 : 80
+                    Layout.preferredWidth: index % 3 === 0 ? 210 : 80
                     spacing: 1
 
                     Text {
@@ -99,7 +131,7 @@ Card {
                         textFormat: Text.PlainText
                         font.pixelSize: Theme.body
                         color: Theme.text
-                        elide: Text.ElideMiddle
+                        elide: fact.entry.name === "url" ? Text.ElideMiddle : Text.ElideRight
                         Accessible.role: Accessible.StaticText
                         Accessible.name: fact.entry.label + ": " + fact.entry.value
                     }

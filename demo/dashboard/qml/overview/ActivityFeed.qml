@@ -61,6 +61,8 @@ ListView {
         width: ListView.view.width
         height: words.height + 18
         radius: 6
+        // An entry that does not fit is not cut through its letters.
+        opacity: y + height <= feed.contentY + feed.height + 1 || height > feed.height ? 1 : 0
         color: ListView.isCurrentItem && feed.activeFocus ? Theme.levelTint("info") : "transparent"
 
         Accessible.role: Accessible.ListItem

@@ -64,6 +64,7 @@ Rectangle {
             Text {
                 Layout.fillWidth: true
                 objectName: "explanation"
+                visible: text.length > 0
                 text: strip.explanation
                 textFormat: Text.PlainText
                 wrapMode: Text.Wrap

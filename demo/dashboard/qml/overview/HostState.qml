@@ -10,6 +10,7 @@ QtObject {
     property real cpu: NaN
     property real memory: NaN
     property real requests: NaN
+    property double time: 0 // of the numbers, in milliseconds since the epoch
 
     signal sample
 
@@ -18,6 +19,7 @@ QtObject {
         cpu = metrics.cpu;
         memory = metrics.memory;
         requests = metrics.requests;
+        time = metrics.time;
         sample();
     }
 }
