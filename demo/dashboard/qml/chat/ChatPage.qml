@@ -1,38 +1,240 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: BSD-3-Clause
 
-import EventSource
-import QtQuick
+pragma ComponentBehavior: Bound
 
-// The latest deployment, until there is a chat.
+import Dashboard
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+
+// A chat with a language model. What matters is in Conversation.qml; this is how it looks.
 ShellPage {
     id: page
 
-    listener: source
+    // Each prompt shows something else; the last ones what can go wrong.
+    readonly property var suggestions: [
+        qsTr("What is a server-sent event?"),
+        qsTr("How does replay work?"),
+        qsTr("Show me QML"),
+        qsTr("Think slow"),
+        qsTr("Answer, but cut it short"),
+        qsTr("Ask for a token (401)"),
+        qsTr("Too many requests (429)")
+    ]
 
-    EventSourceListener {
-        id: source
-
-        url: page.streamUrl
-        lazy: page.lazy
-        eventTypes: ["deployment"]
-        format: EventSourceListener.Json
+    function ask(text) {
+        conversation.ask(text);
+        list.followTail();
+        composer.takeFocus();
     }
 
-    Card {
-        anchors.fill: parent
+    faultPath: "" // the prompts cause the faults
+    onVisibleChanged: {
+        if (visible)
+            composer.takeFocus();
+    }
+    Component.onCompleted: composer.takeFocus()
 
-        Text {
-            objectName: "answer"
-            anchors.fill: parent
-            anchors.margins: Theme.padding
-            text: source.data ? Theme.filled(qsTr("%1 deployed %2."), source.data.author,
-                                             source.data.service)
-                              : qsTr("Nobody has deployed anything yet.")
-            textFormat: Text.PlainText
-            wrapMode: Text.Wrap
-            font.pixelSize: Theme.body
-            color: Theme.text
+    Conversation {
+        id: conversation
+
+        url: page.chatUrl
+        model: modelName.text
+        token: token.text
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: Theme.gap
+
+        GridLayout {
+            Layout.fillWidth: true
+            columns: page.width < 560 ? 1 : 3
+            columnSpacing: 8
+            rowSpacing: 8
+
+            ChatField {
+                id: modelName
+
+                objectName: "model"
+                text: "demo"
+                placeholderText: qsTr("Model")
+                Layout.fillWidth: page.width < 560
+                Layout.preferredWidth: 140
+            }
+
+            ChatField {
+                id: token
+
+                objectName: "token"
+                Layout.fillWidth: true
+                placeholderText: qsTr("Access token; it is kept in memory only")
+                echoMode: TextInput.Password
+                highlighted: conversation.needsToken
+            }
+
+            ActionButton {
+                objectName: "clearChat"
+                text: qsTr("New chat")
+                hint: qsTr("Forgets the messages")
+                shortcut: "Ctrl+N"
+                enabled: conversation.messages.count > 0
+                onClicked: {
+                    conversation.clear();
+                    composer.takeFocus();
+                }
+            }
+        }
+
+        Card {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            color: Theme.window
+
+            ListView {
+                id: list
+
+                // The reader has not scrolled away.
+                property bool following: true
+
+                function followTail() {
+                    following = true;
+                    positionViewAtEnd();
+                }
+
+                objectName: "messages"
+                anchors.fill: parent
+                anchors.margins: Theme.padding
+                clip: true
+                spacing: 12
+                boundsBehavior: Flickable.StopAtBounds
+                activeFocusOnTab: true
+                cacheBuffer: 2000
+                ScrollBar.vertical: ScrollBar { }
+                onContentHeightChanged: if (following) Qt.callLater(positionViewAtEnd)
+                onHeightChanged: if (following) Qt.callLater(positionViewAtEnd)
+                onMovementStarted: following = false
+                onMovementEnded: following = atYEnd
+                Accessible.role: Accessible.List
+                Accessible.name: qsTr("Messages")
+
+                Keys.onPressed: event => {
+                    const pages = { [Qt.Key_PageUp]: -1, [Qt.Key_PageDown]: 1 };
+                    const step = pages[event.key];
+                    if (step === undefined)
+                        return;
+                    contentY = Math.max(originY, Math.min(contentY + step * height * 0.8,
+                                                          originY + contentHeight - height));
+                    following = atYEnd;
+                    event.accepted = true;
+                }
+
+                model: conversation.messages
+                delegate: MessageBubble {
+                    width: ListView.view.width - 12
+                    waiting: conversation.thinking && index === list.count - 1
+                             && conversation.problem.length === 0
+                }
+
+                ActionButton {
+                    objectName: "newText"
+                    parent: list
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    anchors.bottom: parent.bottom
+                    visible: !list.following && !list.atYEnd
+                    primary: true
+                    text: qsTr("↓ New text")
+                    hint: qsTr("Shows the end of the conversation")
+                    onClicked: list.followTail()
+                }
+            }
+
+            ColumnLayout {
+                anchors.centerIn: parent
+                width: Math.min(parent.width - 2 * Theme.padding, 520)
+                visible: conversation.messages.count === 0
+                spacing: 12
+
+                Text {
+                    Layout.fillWidth: true
+                    horizontalAlignment: Text.AlignHCenter
+                    text: page.server ? qsTr("The embedded server plays the model.")
+                                      : qsTr("Ask the model.")
+                    wrapMode: Text.Wrap
+                    font.pixelSize: Theme.heading
+                    color: Theme.muted
+                }
+
+                Flow {
+                    Layout.fillWidth: true
+                    visible: page.server !== null
+                    spacing: 8
+
+                    Repeater {
+                        model: page.suggestions
+
+                        ActionButton {
+                            required property string modelData
+                            required property int index
+
+                            objectName: "suggestion" + index
+                            text: modelData
+                            onClicked: page.ask(modelData)
+                        }
+                    }
+                }
+            }
+        }
+
+        RowLayout {
+            Layout.fillWidth: true
+            spacing: 8
+
+            Text {
+                objectName: "chatState"
+                Layout.fillWidth: true
+                Layout.minimumHeight: 32
+                verticalAlignment: Text.AlignVCenter
+                text: conversation.needsToken
+                      ? qsTr("%1 Enter a token: the question is sent again.").arg(conversation.problem)
+                      : conversation.secondsToRetry >= 0
+                        ? qsTr("%1 Next attempt in %2 s.").arg(conversation.problem)
+                                                          .arg(conversation.secondsToRetry)
+                      : conversation.problem.length > 0 ? conversation.problem
+                      : conversation.thinking ? qsTr("Thinking…")
+                      : conversation.firstTokenAfter >= 0
+                        ? qsTr("First token after %1 ms, %2 tokens/s")
+                          .arg(Math.round(conversation.firstTokenAfter))
+                          .arg(conversation.tokensPerSecond.toFixed(0))
+                      : ""
+                textFormat: Text.PlainText
+                wrapMode: Text.Wrap
+                font.pixelSize: Theme.small
+                color: conversation.problem.length > 0 ? Theme.warning : Theme.muted
+                Accessible.role: Accessible.StaticText
+                Accessible.name: text
+            }
+
+            ActionButton {
+                objectName: "again"
+                visible: !conversation.answering && conversation.messages.count > 0
+                text: qsTr("Ask again")
+                hint: qsTr("Sends the last question once more")
+                onClicked: {
+                    conversation.askAgain();
+                    list.followTail();
+                }
+            }
+        }
+
+        Composer {
+            id: composer
+
+            Layout.fillWidth: true
+            answering: conversation.answering
+            onSent: text => page.ask(text)
+            onStopped: conversation.stop()
         }
     }
 }
