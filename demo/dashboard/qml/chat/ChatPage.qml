@@ -41,7 +41,6 @@ ShellPage {
 
         url: page.chatUrl
         model: modelName.text
-        token: token.text
     }
 
     ColumnLayout {
@@ -72,6 +71,8 @@ ShellPage {
                 placeholderText: qsTr("Access token; it is kept in memory only")
                 echoMode: TextInput.Password
                 highlighted: conversation.needsToken
+                // Not with each character: a new token is a new attempt.
+                onEditingFinished: conversation.token = text.trim()
             }
 
             ActionButton {
@@ -197,10 +198,11 @@ ShellPage {
                 Layout.minimumHeight: 32
                 verticalAlignment: Text.AlignVCenter
                 text: conversation.needsToken
-                      ? qsTr("%1 Enter a token: the question is sent again.").arg(conversation.problem)
+                      ? Theme.filled(qsTr("%1 Enter a token, and the question is sent again."),
+                                     conversation.problem)
                       : conversation.secondsToRetry >= 0
-                        ? qsTr("%1 Next attempt in %2 s.").arg(conversation.problem)
-                                                          .arg(conversation.secondsToRetry)
+                        ? Theme.filled(qsTr("%1 Next attempt in %2 s."), conversation.problem,
+                                       conversation.secondsToRetry)
                       : conversation.problem.length > 0 ? conversation.problem
                       : conversation.thinking ? qsTr("Thinking…")
                       : conversation.firstTokenAfter >= 0

@@ -55,6 +55,7 @@ Item {
     function clear() {
         stop();
         messages.clear();
+        figures.begin();
         problem = "";
     }
 
@@ -112,8 +113,8 @@ Item {
             figures.refused = error.httpStatus === 401;
             conversation.problem = words;
             if (!active)
-                conversation.end(error.code === EventSourceListener.IncompleteError
-                                 ? qsTr("The answer was cut short") : words);
+                conversation.end(figures.tokens > 0 ? qsTr("The answer was cut short")
+                                                    : qsTr("There is no answer"));
         }
         onOpened: {
             figures.refused = false;
