@@ -48,8 +48,11 @@ ShellPage {
         spacing: Theme.gap
 
         GridLayout {
+            id: settings
+
+            readonly property bool narrow: page.width < 560
+
             Layout.fillWidth: true
-            columns: page.width < 560 ? 1 : 3
             columnSpacing: 8
             rowSpacing: 8
 
@@ -59,7 +62,9 @@ ShellPage {
                 objectName: "model"
                 text: "demo"
                 placeholderText: qsTr("Model")
-                Layout.fillWidth: page.width < 560
+                Layout.row: 0
+                Layout.column: 0
+                Layout.fillWidth: settings.narrow
                 Layout.preferredWidth: 140
             }
 
@@ -67,6 +72,9 @@ ShellPage {
                 id: token
 
                 objectName: "token"
+                Layout.row: settings.narrow ? 1 : 0
+                Layout.column: settings.narrow ? 0 : 1
+                Layout.columnSpan: settings.narrow ? 2 : 1
                 Layout.fillWidth: true
                 placeholderText: qsTr("Access token; it is kept in memory only")
                 echoMode: TextInput.Password
@@ -77,6 +85,8 @@ ShellPage {
 
             ActionButton {
                 objectName: "clearChat"
+                Layout.row: 0
+                Layout.column: settings.narrow ? 1 : 2
                 text: qsTr("New chat")
                 hint: qsTr("Forgets the messages")
                 shortcut: "Ctrl+N"
@@ -135,7 +145,6 @@ ShellPage {
                 delegate: MessageBubble {
                     width: ListView.view.width - 12
                     waiting: conversation.thinking && index === list.count - 1
-                             && conversation.problem.length === 0
                 }
 
                 ActionButton {

@@ -20,10 +20,11 @@ Item {
     Rectangle {
         id: frame
 
+        readonly property real copySpace: copy.visible ? copy.width + 6 : 0
+
         x: bubble.own ? bubble.width - width : 0
         width: Math.min(bubble.width * 0.86, 720,
-                        Math.max(content.implicitWidth, 24) + 2 * Theme.padding
-                        + (bubble.own ? 0 : copy.width + 6))
+                        Math.max(content.implicitWidth, 24) + 2 * Theme.padding + copySpace)
         height: Math.max(content.height, copy.visible ? copy.height : 0) + 20
         radius: Theme.radius
         color: bubble.own ? Theme.accent : Theme.card
@@ -39,7 +40,7 @@ Item {
             objectName: "message" + bubble.index
             x: Theme.padding
             y: 10
-            width: frame.width - 2 * Theme.padding - (bubble.own ? 0 : copy.width + 6)
+            width: frame.width - 2 * Theme.padding - frame.copySpace
             readOnly: true
             selectByMouse: true
             textFormat: TextEdit.PlainText // text from a server is never markup
