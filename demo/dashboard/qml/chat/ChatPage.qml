@@ -123,8 +123,8 @@ ShellPage {
                 activeFocusOnTab: true
                 cacheBuffer: 2000
                 ScrollBar.vertical: ScrollBar { }
-                onContentHeightChanged: if (following) Qt.callLater(positionViewAtEnd)
-                onHeightChanged: if (following) Qt.callLater(positionViewAtEnd)
+                onContentHeightChanged: if (following) settle.restart()
+                onHeightChanged: if (following) settle.restart()
                 onMovementStarted: following = false
                 onMovementEnded: following = atYEnd
                 Accessible.role: Accessible.List
@@ -139,6 +139,14 @@ ShellPage {
                                                           originY + contentHeight - height));
                     following = atYEnd;
                     event.accepted = true;
+                }
+
+                // After the layout, however often it changes before.
+                Timer {
+                    id: settle
+
+                    interval: 0
+                    onTriggered: list.positionViewAtEnd()
                 }
 
                 model: conversation.messages
