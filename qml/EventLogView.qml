@@ -337,6 +337,17 @@ ListView {
 
     PointHandler { id: press }
 
+    // A layout that has rows to add ends the movement of a wheel that has just begun (Qt 6.11).
+    WheelHandler {
+        target: null
+        blocking: false
+        acceptedDevices: PointerDevice.AllDevices
+        onWheel: {
+            if (place.unsettled)
+                control.forceLayout();
+        }
+    }
+
     // Which event is selected. A view applies changes of its model later, in its layout, and gives
     // the selection to another row when the selected one is removed. So the row is counted here.
     QtObject {
