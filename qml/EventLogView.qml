@@ -17,6 +17,7 @@ import "jsontext.mjs" as JsonText
 //
 // The view follows the stream while the newest event is visible and no row is selected. Otherwise the
 // visible rows stay where they are, and a button shows the number of new events; it follows again.
+// When the visible rows have left the list, the oldest ones are shown.
 // While a mouse button or a finger is down, or the view moves by wheel or flick, the rows stay; what
 // has come meanwhile is added afterwards.
 //
@@ -336,6 +337,17 @@ ListView {
 
     PointHandler { id: press }
 
+    // A layout that has rows to add ends the movement of a wheel that has just begun (Qt 6.11).
+    WheelHandler {
+        target: null
+        blocking: false
+        acceptedDevices: PointerDevice.AllDevices
+        onWheel: {
+            if (place.unsettled)
+                control.forceLayout();
+        }
+    }
+
     // Which event is selected. A view applies changes of its model later, in its layout, and gives
     // the selection to another row when the selected one is removed. So the row is counted here.
     QtObject {
@@ -385,6 +397,8 @@ ListView {
         property bool unsettled: false // rows or sizes have changed since the last frame
         property bool settling: false
         property int held: -1 // the row that stays the first visible one
+        property int top: -1 // the first visible row since the last frame, unless the view follows
+        property bool lost: false // that row was removed
 
         function isAtNewest() {
             return control.newestAtBottom
@@ -398,6 +412,12 @@ ListView {
             following = isAtNewest && selection.row < 0;
             if (isAtNewest)
                 newEvents = 0;
+        }
+
+        // Before rows change: the view has not heard of these changes when the next ones come.
+        function findTop() {
+            if (!following && top < 0 && !lost)
+                top = control.indexAt(1, control.contentY + 1);
         }
 
         // Rows that come and go move the origin on and on, and the scene graph has positions of 24
@@ -422,9 +442,14 @@ ListView {
                 control.positionViewAtBeginning();
             else if (held >= 0 && !control.moving)
                 control.positionViewAtIndex(Math.min(control.count - 1, held), ListView.Beginning);
+            else if (lost && !control.moving) // the view would go to either end
+                control.positionViewAtIndex(control.newestAtBottom ? 0 : control.count - 1,
+                                            ListView.Contain);
             settling = false;
             unsettled = false;
             held = -1;
+            top = -1;
+            lost = false;
             if (isAtNewest())
                 newEvents = 0;
         }
@@ -445,6 +470,7 @@ ListView {
         function onRowsAboutToBeRemoved(parent, first, last) {
             if (selection.row >= first && selection.row <= last)
                 selection.moveTo(-1);
+            place.findTop();
         }
 
         function onRowsRemoved(parent, first, last) {
@@ -453,10 +479,17 @@ ListView {
                 selection.row -= number;
             if (place.held > last)
                 place.held -= number;
+            if (place.top > last) {
+                place.top -= number;
+            } else if (place.top >= first) {
+                place.top = -1;
+                place.lost = true;
+            }
             place.unsettled = true;
         }
 
         function onRowsAboutToBeInserted(parent, first) {
+            place.findTop();
             // A view keeps its rows in place unless it is at the very top.
             if (!place.following && first === 0 && control.count > 0 && place.held < 0
                     && control.contentY <= control.originY + 1)
@@ -469,6 +502,8 @@ ListView {
                 selection.row += number;
             if (place.held >= first)
                 place.held += number;
+            if (place.top >= first)
+                place.top += number;
             if (!place.following)
                 place.newEvents = Math.min(place.newEvents + number,
                                            log.maximumCount > 0 ? log.maximumCount : Infinity);

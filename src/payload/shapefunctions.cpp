@@ -153,9 +153,8 @@ void ShapeFunctions::endPhase(Shape *shape)
             shape->indexed.push_back({i, -1});
     }
     shape->phase = Shape::Resting;
-    if (shape->indexed.empty() || m_savedUses < usesPerFunction)
+    if (shape->indexed.empty() || !pay())
         return;
-    m_savedUses -= usesPerFunction;
     shape->indexedFunction = compile(shape->text, shape->indexed);
     if (shape->indexedFunction.isCallable())
         shape->phase = Shape::Indexing;
@@ -163,8 +162,20 @@ void ShapeFunctions::endPhase(Shape *shape)
 
 void ShapeFunctions::countUse()
 {
-    if (m_savedUses < usesPerFunction * int(maximumFunctions))
+    if (m_savedUses < m_price * qint64(maximumFunctions))
         ++m_savedUses;
+}
+
+// Qt 6.8 keeps all functions, and Qt 6.11 many of them, about 2 KiB for each, until the engine is
+// deleted. So they cost more and more: each thousand twice as much as the one before.
+bool ShapeFunctions::pay()
+{
+    if (m_savedUses < m_price)
+        return false;
+    m_savedUses -= m_price;
+    if (++m_paidCount % functionsPerPrice == 0)
+        m_price *= 2;
+    return true;
 }
 
 ShapeFunctions::Shape *ShapeFunctions::use(QByteArrayView shape)
@@ -185,10 +196,9 @@ ShapeFunctions::Shape *ShapeFunctions::use(QByteArrayView shape)
         return &*used;
     }
     m_candidates.splice(m_candidates.begin(), m_candidates, used);
-    if (++used->uses < usesBeforeCompiling || m_savedUses < usesPerFunction)
+    if (++used->uses < usesBeforeCompiling || !pay())
         return nullptr;
 
-    m_savedUses -= usesPerFunction;
     used->uses = 0;
     used->function = compile(shape, {});
     if (!used->function.isCallable())

@@ -71,6 +71,8 @@ public:
     static constexpr int usesBeforeCompiling = 8;
     // To compile one takes as long as JSON.parse for about this number of texts.
     static constexpr int usesPerFunction = 32;
+    // After so many functions the next ones cost twice as many uses.
+    static constexpr int functionsPerPrice = 1024;
     // Over so many uses the known strings are counted. Places where three of four were known are
     // indexed, as long as it stays so. If there are none, it is tried again after a while.
     static constexpr int usesPerCount = 64;
@@ -80,6 +82,7 @@ private:
     using Shapes = std::list<Shape>; // the last used first
 
     void countUse();
+    bool pay();
     void removeLast(Shapes *shapes);
     QJSValue compile(QByteArrayView shape, const std::vector<Indexed> &indexed) const;
     bool takeIndexes(Shape *shape, const JsonOutline &outline);
@@ -94,7 +97,9 @@ private:
     QHash<QByteArray, Shapes::iterator> m_index; // of both
     Shape *m_last = nullptr; // as use() returned it for m_shapeNumber
     int m_shapeNumber = 0;
-    int m_savedUses = usesPerFunction * int(maximumFunctions);
+    qint64 m_savedUses = usesPerFunction * qint64(maximumFunctions);
+    qint64 m_price = usesPerFunction; // of the next function
+    int m_paidCount = 0;
     int m_compiledCount = 0;
 };
 
