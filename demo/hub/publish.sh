@@ -75,6 +75,16 @@ deployment() {
   event deployment "\"service\":\"${services[RANDOM % 6]}\",\"version\":\"1.$build\",\"author\":\"${authors[RANDOM % 4]}\",\"succeeded\":$succeeded"
 }
 
+curl_pid=
+# shellcheck disable=SC2317 # the trap runs it
+end_curl() {
+  [[ -z $curl_pid ]] || kill "$curl_pid" 2>/dev/null || true
+}
+trap end_curl EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
 # Something to wait at without a child process.
 exec {never}<> <(:)
 
@@ -87,6 +97,9 @@ for ((tick = 0; ; ++tick)); do
   done
   ((tick % 20 != 3)) || deployment
   # One curl for all events, one after the other on one connection. The options in front are for all.
-  curl --noproxy '*' --silent --show-error --fail-early "${request[@]}"
+  curl --noproxy '*' --silent --show-error --fail-early "${request[@]}" &
+  curl_pid=$!
+  wait "$curl_pid"
+  curl_pid=
   read -r -t 0.5 -u "$never" || true
 done

@@ -82,9 +82,12 @@ publisher_pid=
 # shellcheck disable=SC2317 # the trap runs it
 cleanup() {
   trap '' INT TERM HUP
-  [[ -z $publisher_pid ]] || kill "$publisher_pid" 2>/dev/null || true
-  [[ -z $nginx_pid ]] || kill "$nginx_pid" 2>/dev/null || true
-  wait
+  # The publisher first, which would complain that nginx is gone.
+  local pid
+  for pid in $publisher_pid $nginx_pid; do
+    kill "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+  done
   rm -rf "$folder"
 }
 trap cleanup EXIT
