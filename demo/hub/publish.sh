@@ -34,8 +34,9 @@ event() {
   ((${#request[@]} == 0)) || request+=(--next)
   n=$((n + 1))
   request+=(
-    --fail --max-time 10 --output /dev/null --header "X-EventSource-Event: $1"
-    --header "Content-Type: application/json" --data-raw "{\"n\":$n,$2,\"time\":$now}" "$url"
+    --fail --max-time 10 --retry 3 --retry-all-errors --output /dev/null
+    --header "X-EventSource-Event: $1" --header "Content-Type: application/json"
+    --data-raw "{\"n\":$n,$2,\"time\":$now}" "$url"
   )
 }
 

@@ -155,6 +155,11 @@ else
 fi
 hub=http://127.0.0.1:$port
 
+# The channel is never empty: see nginx.conf.in.
+curl --noproxy '*' -sS --fail -o "$folder/answer" --retry 3 --retry-all-errors \
+  -H 'X-EventSource-Event: hub' -d '{"state":"started"}' "$hub/publish" \
+  || fail "the first event cannot be published."
+
 if [[ $publisher == yes ]]; then
   "$here/publish.sh" "$hub/publish" &
   publisher_pid=$!

@@ -82,6 +82,12 @@ public:
         QFile file(folder.filePath(temporaryFolders().value(0) + "/nginx.pid"_L1));
         return file.open(QFile::ReadOnly) ? pid_t(file.readAll().trimmed().toInt()) : 0;
     }
+    // What nginx complains about.
+    QByteArray log() const
+    {
+        QFile file(folder.filePath(temporaryFolders().value(0) + "/log"_L1));
+        return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray("no log");
+    }
     QStringList temporaryFolders() const
     {
         return QDir(folder.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
@@ -138,7 +144,8 @@ class tst_HubScript : public QObject
 private slots:
     void initTestCase();
     void viewersMissNothing();
-    void lateViewersGetTheLatestEvents();
+    void resumesAfterAnId();
+    void takesTheViewersOfAnEarlierHub();
     void listensOnLoopback();
     void warnsWhenOthersCanReachIt();
     void endsWhatItStarted_data();
@@ -195,22 +202,51 @@ void tst_HubScript::viewersMissNothing()
     QVERIFY(viewers[0].out.contains(R"("host":"web-1")"));
 }
 
-void tst_HubScript::lateViewersGetTheLatestEvents()
+void tst_HubScript::resumesAfterAnId()
 {
     Hub hub({u"--no-publisher"_s});
     QVERIFY2(hub.isReady(), hub.err.constData());
-    Process publisher;
-    publisher.run(u"curl"_s,
-                  {u"-sS"_s, u"--fail"_s, u"-H"_s, u"X-EventSource-Event: alert"_s, u"-d"_s,
-                   u"{\"n\":1}"_s, hub.address() + "/publish"_L1});
-    QTRY_VERIFY(publisher.hasEnded());
-    QVERIFY2(publisher.exitCode() == 0, publisher.err.constData());
+    Process first;
+    first.run(QStringLiteral(TAIL_PROGRAM),
+              {hub.address() + "/events"_L1, u"--max"_s, u"4"_s, u"--last-event-id"_s, u"1:0"_s});
+    for (int n = 1; n <= 3; ++n) {
+        Process publisher;
+        publisher.run(u"curl"_s,
+                      {u"-sS"_s, u"--fail"_s, u"-H"_s, u"X-EventSource-Event: alert"_s, u"-d"_s,
+                       u"{\"n\":%1}"_s.arg(n), hub.address() + "/publish"_L1});
+        QTRY_VERIFY(publisher.hasEnded());
+        QVERIFY2(publisher.exitCode() == 0, publisher.err.constData());
+    }
+    QTRY_VERIFY2(first.hasEnded(), first.err.constData());
+    const QList<QByteArray> lines = first.out.split('\n');
+    const auto event = QJsonDocument::fromJson(lines.value(1)).object();
+    QCOMPARE(event["type"_L1], "alert"_L1);
+    QCOMPARE(event["data"_L1]["n"_L1], 1);
 
-    Process viewer;
-    viewer.run(QStringLiteral(TAIL_PROGRAM),
-               {hub.address() + "/events"_L1, u"--max"_s, u"1"_s, u"--type"_s, u"alert"_s});
-    QTRY_VERIFY2(viewer.hasEnded(), viewer.err.constData());
-    QCOMPARE(numbers(viewer.out), QList<int> {1});
+    Process second;
+    second.run(QStringLiteral(TAIL_PROGRAM),
+               {hub.address() + "/events"_L1, u"--max"_s, u"2"_s, u"--last-event-id"_s,
+                event["id"_L1].toString()});
+    QTRY_VERIFY2(second.hasEnded(), second.err.constData());
+    QCOMPARE(numbers(second.out), (QList<int> {2, 3}));
+}
+
+void tst_HubScript::takesTheViewersOfAnEarlierHub()
+{
+    // They all ask for what came after an event that this hub does not know.
+    Hub hub({u"--no-publisher"_s});
+    QVERIFY2(hub.isReady(), hub.err.constData());
+    Process viewers[4];
+    for (Process &viewer : viewers) {
+        viewer.run(QStringLiteral(TAIL_PROGRAM),
+                   {hub.address() + "/events"_L1, u"--last-event-id"_s, u"1700000000:3"_s,
+                    u"--max"_s, u"1"_s});
+    }
+    for (Process &viewer : viewers) {
+        QTRY_VERIFY2(viewer.hasEnded(), viewer.err.constData());
+        QVERIFY2(viewer.out.contains(R"("data":{"state":"started"})"), viewer.out.constData());
+    }
+    QCOMPARE(hub.log(), "");
 }
 
 void tst_HubScript::listensOnLoopback()
