@@ -16,6 +16,7 @@ FleetSummary::FleetSummary(EventSourceListener *listener, QWidget *parent) : QLa
     // Text from a server is never markup.
     setTextFormat(Qt::PlainText);
     hide();
+    connect(listener, &EventSourceListener::urlChanged, this, &FleetSummary::clear);
     listener->onMessage<Metrics>("metrics", this, &FleetSummary::takeMetrics);
     listener->onMessage<Deployment>("deployment", this, &FleetSummary::takeDeployment);
 }
