@@ -21,11 +21,11 @@ demo_packages=(
   fonts-dejavu-core libgl1-mesa-dri
 )
 
-# The hub test runs nginx with nchan as a separate process.
+# The tests of hubs run nginx with nchan as a separate process. demo/hub also needs curl.
 # shellcheck disable=SC2034
 test_packages=(
   qml6-module-qttest
-  nginx libnginx-mod-nchan
+  nginx libnginx-mod-nchan curl
 )
 
 # For scripts/bench.sh: a framework for small benchmarks, other clients, openssl for a certificate, and a

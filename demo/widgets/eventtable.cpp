@@ -13,11 +13,6 @@
 EventTable::EventTable(QAbstractItemModel *events, QObject *parent) : QIdentityProxyModel(parent)
 {
     setSourceModel(events);
-    // The base class knows the one column of the source.
-    connect(events, &QAbstractItemModel::dataChanged, this,
-            [this](const QModelIndex &first, const QModelIndex &last) {
-                Q_EMIT dataChanged(index(first.row(), 0), index(last.row(), ColumnCount - 1));
-            });
 }
 
 int EventTable::columnCount(const QModelIndex &parent) const

@@ -6,7 +6,7 @@
 
 #include <QtCore/qidentityproxymodel.h>
 
-// The columns of a table for the rows of an EventSourceModel.
+// The columns of a table for the rows of an EventSourceModel without keys, which never change.
 class EventTable : public QIdentityProxyModel
 {
     Q_OBJECT

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include "mainwindow.h"
+#include "options.h"
 
-#include <QtCore/qcommandlineparser.h>
 #include <QtCore/qtimer.h>
 #include <QtGui/qpalette.h>
 #include <QtGui/qpixmap.h>
@@ -27,59 +27,64 @@ QPalette darkPalette()
     return palette;
 }
 
-int refuse(const QString &problem)
+int fail(const QString &message, int code)
 {
-    std::fprintf(stderr, "eventsource-widgets: %s\n", qPrintable(problem));
-    return 2;
+    std::fprintf(stderr, "eventsource-widgets: %s\n", qPrintable(message));
+    return code;
+}
+
+// Without a display Qt aborts the process with a core dump, so the program checks this first.
+bool displayIsMissing()
+{
+#if defined(Q_OS_UNIX) && !defined(Q_OS_DARWIN)
+    return !qEnvironmentVariableIsSet("QT_QPA_PLATFORM") && qEnvironmentVariableIsEmpty("DISPLAY")
+            && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+#else
+    return false;
+#endif
 }
 
 } // namespace
 
+// Exit codes: 0 success, 1 failure, 2 wrong command line.
 int main(int argc, char **argv)
 {
-    QApplication app(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("eventsource-widgets"));
-
-    const QCommandLineOption urlOption(QStringLiteral("url"),
-                                       QStringLiteral("Listen to this stream from the start."),
-                                       QStringLiteral("URL"));
-    const QCommandLineOption darkOption(
-            QStringLiteral("dark"), QStringLiteral("Dark colours, independent of the desktop."));
-    const QCommandLineOption screenshotOption(
-            QStringLiteral("screenshot"), QStringLiteral("Save a picture of the window and exit."),
-            QStringLiteral("FILE.png"));
-    const QCommandLineOption afterOption(QStringLiteral("after"),
-                                         QStringLiteral("How long to wait before the picture."),
-                                         QStringLiteral("ms"), QStringLiteral("2000"));
-    QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Shows a stream of server-sent events."));
-    parser.addHelpOption();
-    parser.addOptions({urlOption, darkOption, screenshotOption, afterOption});
-    parser.process(app);
-
-    bool ok = false;
-    const int after = parser.value(afterOption).toInt(&ok);
-    if (!ok || after < 0) {
-        return refuse(QStringLiteral("the value of --after, '%1', is not a number of milliseconds")
-                              .arg(parser.value(afterOption)));
+    std::optional<Options> options;
+    {
+        // The parser needs the arguments, and the help text the name of the program.
+        const QCoreApplication application(argc, argv);
+        QString message;
+        bool helpRequested = false;
+        options = Options::parse(QCoreApplication::arguments(), &message, &helpRequested);
+        if (helpRequested) {
+            std::fputs(qPrintable(message), stdout);
+            return 0;
+        }
+        if (!options)
+            return fail(message + QStringLiteral("\nTry --help."), 2);
     }
+    if (!options->screenshot.isEmpty() && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (displayIsMissing())
+        return fail(QStringLiteral("There is no display. --screenshot FILE works without one."), 1);
 
-    if (parser.isSet(darkOption)) {
+    const QApplication application(argc, argv);
+    if (options->dark) {
         QApplication::setStyle(QStringLiteral("Fusion"));
         QApplication::setPalette(darkPalette());
     }
     MainWindow window;
-    if (parser.isSet(urlOption))
-        window.listenTo(parser.value(urlOption));
+    if (!options->url.isEmpty())
+        window.listenTo(options->url);
     window.show();
 
-    if (parser.isSet(screenshotOption)) {
-        const QString file = parser.value(screenshotOption);
-        QTimer::singleShot(after, &window, [&window, file] {
-            if (window.grab().save(file))
-                QApplication::exit(0);
-            else
-                QApplication::exit(refuse(QStringLiteral("cannot write '%1'").arg(file)));
+    if (!options->screenshot.isEmpty()) {
+        QTimer::singleShot(options->screenshotDelay, &window, [&] {
+            const bool saved = window.grab().save(options->screenshot);
+            QApplication::exit(
+                    saved ? 0
+                          : fail(QStringLiteral("%1 cannot be written.").arg(options->screenshot),
+                                 1));
         });
     }
     return QApplication::exec();

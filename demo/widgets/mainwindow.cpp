@@ -4,6 +4,7 @@
 #include "mainwindow.h"
 
 #include "eventtable.h"
+#include "fleetsummary.h"
 
 #include <EventSource/EventSourceError>
 
@@ -62,7 +63,12 @@ MainWindow::MainWindow(QWidget *parent) : QWidget(parent)
 
     m_listener.setLazy(true);
     connect(&m_listener, &EventSourceListener::message, this, [this] { ++m_received; });
-    connect(&m_listener, &EventSourceListener::parseError, this, [this] { ++m_received; });
+    connect(&m_listener, &EventSourceListener::parseError, this,
+            [this](const EventSourceEvent &event) {
+                // JSON that is none of the fleet's messages is reported too, and was counted above.
+                if (event.data().isUndefined())
+                    ++m_received;
+            });
     connect(&m_listener, &EventSourceListener::error, this, &MainWindow::onError);
     connect(&m_listener, &EventSourceListener::opened, this, [this] { showProblem({}); });
     for (const auto change :
@@ -139,11 +145,15 @@ QWidget *MainWindow::createStatusPart()
     line->addWidget(m_statusDot);
     line->addWidget(m_status, 1);
 
+    m_fleet = new FleetSummary(&m_listener);
+    m_fleet->setObjectName(QStringLiteral("fleet"));
+
     auto part = new QWidget;
     auto layout = new QVBoxLayout(part);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(line);
     layout->addWidget(m_problem);
+    layout->addWidget(m_fleet);
     return part;
 }
 
@@ -335,6 +345,7 @@ void MainWindow::showDetails()
 void MainWindow::clearEvents()
 {
     m_events.clear();
+    m_fleet->clear();
     m_received = 0;
     showCount();
     m_details->clear();

@@ -18,8 +18,9 @@ class QPlainTextEdit;
 class QPushButton;
 class QTreeView;
 QT_END_NAMESPACE
+class FleetSummary;
 
-// One stream in one window: its address, its state, its events, and the data of one event.
+// The inspector of one stream: its address, its state, its events, and the data of one event.
 class MainWindow : public QWidget
 {
     Q_OBJECT
@@ -58,6 +59,7 @@ private:
     QLabel *m_statusDot;
     QLabel *m_status;
     QLabel *m_problem;
+    FleetSummary *m_fleet;
     QTreeView *m_eventView;
     QPlainTextEdit *m_details;
     QLabel *m_count;

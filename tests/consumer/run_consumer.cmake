@@ -53,6 +53,11 @@ endif()
 set(build ${WORK_DIR}/build)
 run(${CMAKE_COMMAND} -S ${SOURCE_DIR}/tests/consumer/${CONSUMER} -B ${build} ${common})
 run(${CMAKE_COMMAND} --build ${build} --parallel 2)
+if(CONSUMER STREQUAL "find_package")
+    # The smallest demo is a project of its own too.
+    run(${CMAKE_COMMAND} -S ${SOURCE_DIR}/demo/minimal-widgets -B ${WORK_DIR}/demo ${common})
+    run(${CMAKE_COMMAND} --build ${WORK_DIR}/demo --parallel 2)
+endif()
 # Nothing but the installation itself may help these to their libraries and modules.
 unset(ENV{LD_LIBRARY_PATH})
 unset(ENV{QML_IMPORT_PATH})

@@ -5,9 +5,6 @@
 #include "mainwindow.h"
 #include "answeringserver.h"
 
-#include <QtCore/qprocess.h>
-#include <QtCore/qtemporarydir.h>
-#include <QtGui/qimage.h>
 #include <QtTest/qtest.h>
 #include <QtWidgets/qlabel.h>
 #include <QtWidgets/qlineedit.h>
@@ -44,9 +41,8 @@ private slots:
     void keepsTheLatestEventsOnly();
     void clears();
     void everyControlIsReachedByTab();
-    void takesAScreenshot_data();
-    void takesAScreenshot();
-    void refusesABadDelay();
+    void readsTheFleetAsValues();
+    void leavesOtherMessagesOfTheSameName();
 
 private:
     template <typename T>
@@ -336,43 +332,39 @@ void tst_Widgets::everyControlIsReachedByTab()
     QCOMPARE(reached, (QStringList {"url", "startStop", "headers", "events", "details", "clear"}));
 }
 
-void tst_Widgets::takesAScreenshot_data()
+void tst_Widgets::readsTheFleetAsValues()
 {
-    QTest::addColumn<QStringList>("options");
-    QTest::addColumn<bool>("dark");
-    QTest::newRow("light") << QStringList() << false;
-    QTest::newRow("dark") << QStringList("--dark") << true;
+    m_server->answers = {AnsweringServer::stream(
+            "event: metrics\ndata: {\"host\":\"web-1\",\"cpu\":38.25,\"memory\":50}\n\n"
+            "event: metrics\ndata: {\"host\":\"<b>db-1\",\"cpu\":91}\n\n")};
+    QCOMPARE(shown("fleet"), "");
+    m_window->listenTo(m_server->address());
+    QTRY_COMPARE(shown("fleet"), QStringLiteral("2 hosts · busiest: <b>db-1, 91.0 %"));
+    QCOMPARE(child<QLabel>("fleet")->textFormat(), Qt::PlainText);
+
+    // The next values of a host replace the ones before.
+    m_server->requests.last()->sendChunk(
+            "event: metrics\ndata: {\"host\":\"<b>db-1\",\"cpu\":1}\n\n"
+            "event: deployment\ndata: {\"service\":\"orders\",\"version\":\"1.2\","
+            "\"author\":\"Mei\",\"succeeded\":false}\n\n");
+    QTRY_COMPARE(shown("fleet"),
+                 QStringLiteral("2 hosts · busiest: web-1, 38.3 % · orders 1.2 by Mei failed"));
+    QCOMPARE(shown("count"), "4 events");
+
+    QTest::keyClick(m_window.get(), Qt::Key_C, Qt::AltModifier);
+    QTRY_COMPARE(shown("fleet"), "");
 }
 
-void tst_Widgets::takesAScreenshot()
+void tst_Widgets::leavesOtherMessagesOfTheSameName()
 {
-    QFETCH(QStringList, options);
-    QFETCH(bool, dark);
-
-    QTemporaryDir folder;
-    const QString file = folder.filePath("window.png");
-    m_server->answers = {AnsweringServer::stream("data: 1\n\n")};
-    QProcess program;
-    program.start(QStringLiteral(WIDGETS_PROGRAM),
-                  options
-                          + QStringList {"--url", m_server->address(), "--screenshot", file,
-                                         "--after", "500"});
-    // The server answers from this thread's event loop.
-    QTRY_COMPARE_WITH_TIMEOUT(program.state(), QProcess::NotRunning, 20000);
-    QCOMPARE(program.exitCode(), 0);
-    QCOMPARE(m_server->requests.size(), 1);
-    const QImage image(file);
-    QVERIFY(!image.isNull());
-    QCOMPARE(image.pixelColor(2, 2).lightness() < 128, dark);
-}
-
-void tst_Widgets::refusesABadDelay()
-{
-    QProcess program;
-    program.start(QStringLiteral(WIDGETS_PROGRAM), {"--after", "soon"});
-    QVERIFY(program.waitForFinished());
-    QCOMPARE(program.exitCode(), 2);
-    QVERIFY(program.readAllStandardError().contains("'soon'"));
+    m_server->answers = {
+            AnsweringServer::stream("event: metrics\ndata: {\"host\":\"a\",\"cpu\":\"high\"}\n\n"
+                                    "event: metrics\ndata: {oops\n\n")};
+    m_window->listenTo(m_server->address());
+    QTRY_COMPARE(rows(), 2);
+    QCOMPARE(shown("count"), "2 events");
+    QCOMPARE(shown("fleet"), "");
+    QVERIFY(view()->model()->index(0, EventTable::DataColumn).data(Qt::DecorationRole).isNull());
 }
 
 int main(int argc, char **argv)
