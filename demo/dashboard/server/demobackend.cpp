@@ -5,6 +5,7 @@
 
 #include "chatmodel.h"
 #include "fleetfeed.h"
+#include "logfeed.h"
 
 DemoBackend::DemoBackend(quint32 seed, QObject *parent)
     : QObject(parent), m_server(this), m_fleet(new FleetFeed(seed))
@@ -12,6 +13,7 @@ DemoBackend::DemoBackend(quint32 seed, QObject *parent)
     // What else the server can do goes here: addFeed() for an event stream, which gets the faults,
     // m_server.addHandler() for everything else.
     addFeed("/stream", m_fleet);
+    addFeed("/log", new LogFeed(seed));
     m_server.addHandler("/v1/chat/completions", new ChatModel(this));
 }
 

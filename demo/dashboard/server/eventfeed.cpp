@@ -72,12 +72,7 @@ void EventFeed::start(HttpConnection *connection, const QByteArray &token)
 {
     Client client;
     client.token = token;
-    bool known = false;
-    client.next = connection->request().header("Last-Event-ID").toULongLong(&known) + 1;
-    if (!known || client.next > nextId()) {
-        // A new client, or a client with an id of an earlier run of the program.
-        client.next = startOfHistory();
-    }
+    client.next = firstFor(connection->request());
     m_clients.insert(connection, client);
     connect(connection, &HttpConnection::written, this, [this, connection] { pump(connection); });
     connect(connection, &HttpConnection::closed, this, [this, connection] {
@@ -100,11 +95,26 @@ void EventFeed::pump(HttpConnection *connection)
     const auto it = m_clients.find(connection);
     if (it == m_clients.end() || it->silent || !connection->isOpen())
         return;
-    it->next = qMax(it->next, m_firstId); // older events are no longer in the ring buffer
-    while (it->next < nextId() && connection->bytesToWrite() < writeBufferSize) {
-        connection->send(m_ring.at(qsizetype(it->next - m_firstId)));
-        ++it->next;
+    while (connection->bytesToWrite() < writeBufferSize) {
+        const QByteArray events = take(connection->request(), &it->next);
+        if (events.isEmpty())
+            return;
+        connection->send(events);
     }
+}
+
+quint64 EventFeed::firstFor(const HttpRequest &request) const
+{
+    bool known = false;
+    const quint64 next = request.header("Last-Event-ID").toULongLong(&known) + 1;
+    // A new client, or a client with an id of an earlier run of the program, gets the history.
+    return known && next <= nextId() ? next : startOfHistory();
+}
+
+QByteArray EventFeed::take(const HttpRequest &, quint64 *next)
+{
+    *next = qMax(*next, m_firstId); // older events are no longer in the ring buffer
+    return *next < nextId() ? m_ring.at(qsizetype((*next)++ - m_firstId)) : QByteArray();
 }
 
 void EventFeed::publish()

@@ -10,6 +10,8 @@
 #include <QtCore/qset.h>
 #include <QtCore/qtimer.h>
 
+struct HttpRequest;
+
 // An event stream: a handler whose clients all get the same events. It can misbehave on command.
 //
 // The events are stored in a ring buffer, and each client has a position in it. This makes replay
@@ -64,6 +66,10 @@ protected:
 
     // The first event for a client without a Last-Event-ID: the oldest that is left.
     virtual quint64 startOfHistory() const { return m_firstId; }
+    // For a feed that generates its events instead of storing them: the first event for a client,
+    // and one or more events from next on as they are sent. This moves next; empty if there is none.
+    virtual quint64 firstFor(const HttpRequest &request) const;
+    virtual QByteArray take(const HttpRequest &request, quint64 *next);
     virtual void appendBrokenJson() { append("message", R"({"text":)"); }
 
 private:
