@@ -6,28 +6,32 @@
 
 #include "requesthandler.h"
 
-#include <QtCore/qdeadlinetimer.h>
+#include <QtCore/qjsonarray.h>
+#include <QtCore/qset.h>
 #include <QtCore/qstringlist.h>
 
-// Plays a language model with the common interface for chats: a POST with the messages so far, and a
-// stream with one event for each token. The same messages get the same answer. Words in the last
-// prompt make it fail: "401" without an Authorization header, "429" for some seconds, "cut" in the
-// middle of the answer; "slow" lets it think first.
+// A language model that needs no network: it answers a conversation in the format of chat
+// completions, token by token. The same seed and the same conversation give the same answer.
+//
+// Some prompts make it misbehave: a prompt with "401" wants a token, one with "429" is refused once,
+// one with "in the middle" is cut once, one with "think" is slow to begin, and one with "50,000"
+// gets an answer of that many characters.
 class ChatModel : public RequestHandler
 {
     Q_OBJECT
 
 public:
-    using RequestHandler::RequestHandler;
+    explicit ChatModel(quint32 seed, QObject *parent = nullptr);
 
-    QByteArrayList methods() const override;
+    QByteArrayList methods() const override { return {"POST"}; }
     void handle(HttpConnection *connection) override;
 
 private:
-    static QStringList answer(const QStringList &prompts);
+    // The first of two equal requests, which the fault hits. The second one is answered.
+    bool isFirst(const QByteArray &request);
 
-    QDeadlineTimer m_limited; // until then "429" is refused
-    bool m_isLimited = false;
+    quint32 m_seed;
+    QSet<QByteArray> m_refused;
 };
 
 #endif // CHATMODEL_H

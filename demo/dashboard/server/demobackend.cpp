@@ -14,7 +14,7 @@ DemoBackend::DemoBackend(quint32 seed, QObject *parent)
     // m_server.addHandler() for everything else.
     addFeed("/stream", m_fleet);
     addFeed("/log", new LogFeed(seed));
-    m_server.addHandler("/v1/chat/completions", new ChatModel(this));
+    m_server.addHandler("/v1/chat/completions", new ChatModel(seed));
 }
 
 void DemoBackend::addFeed(const QByteArray &path, EventFeed *feed)

@@ -4,24 +4,22 @@
 import QtQuick
 import QtQuick.Controls.Basic
 
-// One line of text.
+// A field of the settings.
 TextField {
     id: field
 
-    property bool highlighted: false
-
-    selectByMouse: true
+    font.pixelSize: Theme.body
     color: Theme.text
     placeholderTextColor: Theme.muted
-    font.pixelSize: Theme.body
+    selectionColor: Theme.accent
+    selectedTextColor: Theme.accentText
+    selectByMouse: true
     Accessible.name: placeholderText
 
     background: Rectangle {
-        implicitHeight: 34
         radius: 7
-        color: Theme.card
-        border.width: field.activeFocus || field.highlighted ? 2 : 1
-        border.color: field.highlighted ? Theme.warning
-                      : field.activeFocus ? Theme.accent : Theme.raisedBorder
+        color: Theme.raised
+        border.color: field.activeFocus ? Theme.accent : Theme.raisedBorder
+        border.width: field.activeFocus ? 2 : 1
     }
 }

@@ -5,83 +5,83 @@ import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
 
-// Where the user writes. Return sends, Shift+Return begins a line, Escape stops the answer.
+// Where a question is written. Return sends it, Shift and Return begin a new line.
 RowLayout {
     id: composer
 
-    property bool answering: false
+    property bool busy: false
+    property alias text: area.text
 
     signal sent(string text)
-    signal stopped
-
-    function takeFocus() {
-        input.forceActiveFocus(Qt.OtherFocusReason);
-    }
+    signal stopRequested
 
     function send() {
-        const text = input.text.trim();
-        if (text.length === 0)
+        const prompt = area.text.trim();
+        if (prompt.length === 0 || busy)
             return;
-        input.clear();
-        sent(text);
+        area.clear();
+        sent(prompt);
+    }
+
+    function takeFocus() {
+        area.forceActiveFocus(Qt.OtherFocusReason);
     }
 
     spacing: 8
 
     ScrollView {
+        id: scroll
+
         Layout.fillWidth: true
-        Layout.maximumHeight: 120
+        Layout.preferredHeight: Math.min(area.implicitHeight, 132)
 
         TextArea {
-            id: input
+            id: area
 
-            objectName: "prompt"
-            selectByMouse: true
-            textFormat: TextEdit.PlainText
-            wrapMode: TextEdit.Wrap
+            objectName: "composer"
             placeholderText: qsTr("Ask something")
             placeholderTextColor: Theme.muted
+            wrapMode: TextEdit.Wrap
+            textFormat: TextEdit.PlainText
+            font.pixelSize: Theme.heading
             color: Theme.text
-            font.pixelSize: Theme.body
+            selectionColor: Theme.accent
+            selectedTextColor: Theme.accentText
             padding: 10
-            KeyNavigation.priority: KeyNavigation.BeforeItem
-            KeyNavigation.tab: button
-            Accessible.name: qsTr("Your message")
+            Accessible.name: qsTr("Question")
+            Accessible.description: qsTr("Return sends it, Shift and Return begin a new line")
 
-            Keys.onPressed: event => {
-                if (event.key === Qt.Key_Escape && composer.answering) {
-                    composer.stopped();
-                    event.accepted = true;
-                } else if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter)
-                           && !(event.modifiers & Qt.ShiftModifier)) {
+            function pressed(event) {
+                if (event.modifiers & Qt.ShiftModifier)
+                    event.accepted = false;
+                else
                     composer.send();
-                    event.accepted = true;
-                }
             }
 
+            // Tab moves on, as in a form.
+            Keys.onTabPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+            Keys.onBacktabPressed: nextItemInFocusChain(false)
+                                   .forceActiveFocus(Qt.BacktabFocusReason)
+            Keys.onReturnPressed: event => pressed(event)
+            Keys.onEnterPressed: event => pressed(event)
+
             background: Rectangle {
-                radius: Theme.radius
-                color: Theme.card
-                border.width: input.activeFocus ? 2 : 1
-                border.color: input.activeFocus ? Theme.accent : Theme.raisedBorder
+                radius: 7
+                color: Theme.raised
+                border.color: area.activeFocus ? Theme.accent : Theme.raisedBorder
+                border.width: area.activeFocus ? 2 : 1
             }
         }
     }
 
     ActionButton {
-        id: button
-
         objectName: "send"
-        primary: !composer.answering
-        text: composer.answering ? qsTr("Stop") : qsTr("Send")
-        hint: composer.answering ? qsTr("Ends the answer (Escape)")
-                                 : qsTr("Sends your message (Return)")
-        enabled: composer.answering || input.text.trim().length > 0
-        onClicked: {
-            if (composer.answering)
-                composer.stopped();
-            else
-                composer.send();
-        }
+        Layout.alignment: Qt.AlignBottom
+        primary: true
+        tip: false
+        text: composer.busy ? qsTr("Stop") : qsTr("Send")
+        hint: composer.busy ? qsTr("Ends the answer (Escape)") : qsTr("Sends the question (Return)")
+        enabled: composer.busy || area.text.trim().length > 0
+        onClicked: composer.busy ? composer.stopRequested() : composer.send()
     }
 }

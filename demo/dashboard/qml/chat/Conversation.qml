@@ -4,152 +4,146 @@
 import EventSource
 import QtQuick
 
-// A conversation with a language model, by the common interface for chats: a POST with all messages
-// so far, and a stream with an event for each token.
-Item {
+// A conversation with a language model. Each question posts the whole conversation, and the answer
+// is an event stream of small pieces of text.
+EventSourceListener {
     id: conversation
 
-    property url url
-    property string model: "demo"
+    property string modelName: ""
     property string token: "" // kept in memory only
 
-    // Each with speaker ("user" or "assistant"), text, and problem.
+    // Rows with role ("user" or "assistant"), content, stage ("done", "writing", "stopped", "cut" or
+    // "failed"), note (what went wrong) and figures.
     readonly property ListModel messages: ListModel { }
-    readonly property bool answering: stream.active
-    // Nothing of the answer has come yet.
-    readonly property bool thinking: answering && figures.tokens === 0
-    // What the user can do: give a token, or wait this many seconds for the next attempt (-1: none).
-    readonly property bool needsToken: answering && figures.refused
-    readonly property int secondsToRetry: stream.retryIn < 0 ? -1 : Math.ceil(stream.retryIn / 1000)
-    property string problem: ""
-
-    // Of the last answer.
-    readonly property alias tokensPerSecond: figures.rate
-    readonly property alias firstTokenAfter: figures.firstAfter // ms; -1 before
-
-    // The answer has ended, well or not.
-    signal answered(string text)
+    // The server has refused the request, and gets it again with another token.
+    readonly property bool needsToken: active && status === EventSourceListener.Waiting
+                                       && retryIn < 0
 
     function ask(prompt) {
-        stop();
-        messages.append({ speaker: "user", text: prompt, problem: "" });
-        send();
+        messages.append({ role: "user", content: prompt, stage: "done", note: "", figures: "" });
+        request();
     }
 
-    // The last prompt once more.
+    // Asks the last question anew. What came of the answer is dropped.
     function askAgain() {
-        stop();
-        if (messages.count > 0 && messages.get(messages.count - 1).speaker === "assistant")
+        if (messages.count > 1 && messages.get(messages.count - 1).role === "assistant")
             messages.remove(messages.count - 1);
-        if (messages.count > 0)
-            send();
+        request();
     }
 
     function stop() {
-        if (!answering)
-            return;
-        stream.stopListening();
-        end(qsTr("Stopped"));
+        stopListening();
+        finish("stopped", qsTr("Stopped."));
     }
 
     function clear() {
-        stop();
+        stopListening();
+        answer.text = "";
         messages.clear();
-        figures.begin();
-        problem = "";
     }
 
-    function send() {
+    function request() {
         const history = [];
         for (let i = 0; i < messages.count; ++i) {
-            const { speaker, text } = messages.get(i);
-            if (text.length > 0)
-                history.push({ role: speaker, content: text });
+            const message = messages.get(i);
+            if (message.content.length > 0)
+                history.push({ role: message.role, content: message.content });
         }
-        messages.append({ speaker: "assistant", text: "", problem: "" });
-        problem = "";
-        figures.begin();
-        stream.body = { model: model, messages: history, stream: true };
-        stream.startListening();
+        messages.append({ role: "assistant", content: "", stage: "writing", note: "", figures: "" });
+        answer.text = "";
+        body = { model: modelName, messages: history, stream: true };
+        restart();
     }
 
-    function end(why) {
-        const last = messages.count - 1;
-        flush();
-        messages.setProperty(last, "problem", why);
-        answered(messages.get(last).text);
+    // Changes the answer, which is the last row.
+    function update(property, value) {
+        if (messages.count > 0)
+            messages.setProperty(messages.count - 1, property, value);
     }
 
-    // Many tokens may come at once; the text is laid out once for all of them.
-    function flush() {
-        const last = messages.count - 1;
-        if (figures.pending.length > 0)
-            messages.setProperty(last, "text", messages.get(last).text + figures.pending);
-        figures.pending = "";
+    function finish(stage, note) {
+        answer.show();
+        update("note", note);
+        update("stage", stage);
     }
 
-    EventSourceListener {
-        id: stream
-
-        lazy: true
-        url: conversation.url
-        method: "POST"
-        // When the server refuses the request with 401, the next token sends it again.
-        headers: conversation.token.length > 0 ? { Authorization: "Bearer " + conversation.token }
-                                               : {}
-        endMarker: "[DONE]"
-
-        onMessage: event => {
-            const choice = event.data?.choices?.[0];
-            figures.take(choice?.delta?.content ?? "");
-            if (choice?.finish_reason === "length")
-                conversation.problem = qsTr("The answer has reached the model's limit.");
-        }
-        onDataChanged: conversation.flush() // once for many messages
-        onParseError: (event, message) => conversation.problem = message
-        onError: error => {
-            // The server's own words, if there are any.
-            const words = error.data?.error?.message ?? error.message;
-            figures.refused = error.httpStatus === 401;
-            conversation.problem = words;
-            if (!active)
-                conversation.end(figures.tokens > 0 ? qsTr("The answer was cut short")
-                                                    : qsTr("There is no answer"));
-        }
-        onOpened: {
-            figures.refused = false;
-            conversation.problem = "";
-        }
-        onFinished: conversation.end("")
+    lazy: true
+    method: "POST"
+    // A new token sends a refused request again.
+    headers: token.length > 0 ? { Authorization: "Bearer " + token } : ({})
+    endMarker: "[DONE]"
+    idleTimeout: 120000
+    // Only what the server has not begun to answer is repeated: 429 and 503, after the time that the
+    // server names, or when there is no connection.
+    reconnect {
+        maximumAttempts: 4
+        jitter: 0 // one reader's questions need not be spread
     }
 
-    QtObject {
-        id: figures
-
-        property string pending: ""
-        property int tokens: 0
-        property real begun: 0
-        property real firstAfter: -1
-        property real rate: 0
-        property bool refused: false
-
-        function begin() {
-            pending = "";
-            tokens = rate = 0;
-            begun = Date.now();
-            firstAfter = -1;
-            refused = false;
-        }
-
-        function take(text) {
-            if (text.length === 0)
-                return;
-            pending += text;
-            const after = Date.now() - begun;
-            if (++tokens === 1)
-                firstAfter = after;
+    onStatusChanged: {
+        if (status === EventSourceListener.Connecting)
+            answer.start();
+    }
+    onOpened: update("note", "")
+    onMessage: event => {
+        const choice = event.data?.choices?.[0];
+        if (choice?.delta?.content)
+            answer.add(choice.delta.content);
+        if (choice?.finish_reason === "length")
+            update("note", qsTr("The answer has reached the length limit."));
+    }
+    onFinished: finish("done", messages.get(messages.count - 1).note)
+    onError: error => {
+        const said = error.data?.error?.message ?? (error.data === undefined ? error.body.trim() : "");
+        const words = said || error.message;
+        if (error.willRetry || error.httpStatus === 401 || error.httpStatus === 403) {
+            update("note", words);
+        } else {
+            stopListening(); // it would wait for another request
+            if (answer.text.length > 0)
+                finish("cut", error.code === EventSourceListener.IncompleteError
+                       ? qsTr("The answer was cut short: the server ended it too early.")
+                       : error.code === EventSourceListener.TimeoutError
+                         ? qsTr("The answer was cut short: the server fell silent.")
+                         : qsTr("The answer was cut short: the connection broke."));
             else
-                rate = (tokens - 1) * 1000 / Math.max(1, after - firstAfter);
+                finish("failed", words);
         }
+    }
+
+    // The answer as it grows. It is shown once per frame, however many pieces arrive.
+    readonly property Timer answer: Timer {
+        id: answer
+
+        property string text: ""
+        property int pieces: 0
+        property double started: 0
+        property double first: 0
+
+        function start() {
+            pieces = 0;
+            started = Date.now();
+        }
+
+        function add(piece) {
+            if (++pieces === 1)
+                first = Date.now();
+            text += piece;
+            if (!running)
+                restart();
+        }
+
+        function show() {
+            stop();
+            conversation.update("content", text);
+            if (pieces === 0)
+                return;
+            const speed = (pieces - 1) * 1000 / Math.max(1, Date.now() - first);
+            conversation.update("figures", qsTr("First token after %1 s, then %2 tokens/s")
+                                .arg(((first - started) / 1000).toFixed(1)).arg(Math.round(speed)));
+        }
+
+        interval: 16
+        onTriggered: show()
     }
 }

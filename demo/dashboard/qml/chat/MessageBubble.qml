@@ -2,91 +2,153 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import QtQuick
+import QtQuick.Layouts
 
-// One message of a conversation. Its text can be selected and copied.
+// A question or an answer, with what can be done with it.
 Item {
     id: bubble
 
-    required property string speaker
-    required property string text
-    required property string problem
-    required property int index
+    // A row of Conversation.messages.
+    required property string role
+    required property string content
+    required property string stage
+    required property string note
+    required property string figures
 
-    property bool waiting: false // for the first token
-    readonly property bool own: speaker === "user"
+    property bool last: false
+    property int retryIn: -1 // ms, of the request for this answer
 
-    implicitHeight: frame.height + (note.visible ? note.height + 4 : 0)
+    readonly property bool mine: role === "user"
+    readonly property bool writing: stage === "writing"
+    readonly property bool bad: stage === "cut" || stage === "failed"
+    readonly property string waiting: {
+        if (!writing)
+            return "";
+        if (retryIn >= 0)
+            return qsTr("Trying again in %1 s").arg(Math.ceil(retryIn / 1000));
+        return content.length === 0 && note.length === 0 ? qsTr("Waiting for the first token…") : "";
+    }
 
-    Rectangle {
-        id: frame
+    signal copyRequested
+    signal againRequested
 
-        readonly property real copySpace: copy.visible ? copy.width + 6 : 0
+    implicitHeight: card.height
+    activeFocusOnTab: true
 
-        x: bubble.own ? bubble.width - width : 0
-        width: Math.min(bubble.width * 0.86, 720,
-                        Math.max(content.implicitWidth, 24) + 2 * Theme.padding + copySpace)
-        height: Math.max(content.height, copy.visible ? copy.height : 0) + 20
-        radius: Theme.radius
-        color: bubble.own ? Theme.accent : Theme.card
-        border.color: bubble.own ? Theme.accent : Theme.cardBorder
+    Accessible.role: Accessible.ListItem
+    // A screen reader gets a finished text, not each token.
+    Accessible.name: mine ? qsTr("You: %1").arg(content)
+                          : writing ? qsTr("The answer is being written")
+                                    : qsTr("Answer: %1").arg(content)
+    Accessible.description: note
 
-        Accessible.role: Accessible.StaticText
-        Accessible.name: bubble.own ? qsTr("You: %1").arg(bubble.text)
-                                    : qsTr("Answer: %1").arg(bubble.text)
-
-        TextEdit {
-            id: content
-
-            objectName: "message" + bubble.index
-            x: Theme.padding
-            y: 10
-            width: frame.width - 2 * Theme.padding - frame.copySpace
-            readOnly: true
-            selectByMouse: true
-            textFormat: TextEdit.PlainText // text from a server is never markup
-            wrapMode: TextEdit.Wrap
-            text: bubble.waiting ? "…" : bubble.text
-            font.pixelSize: Theme.body
-            color: bubble.own ? Theme.accentText : Theme.text
-            selectionColor: bubble.own ? Theme.accentText : Theme.accent
-            selectedTextColor: bubble.own ? Theme.accent : Theme.accentText
-            Accessible.ignored: true
-        }
-
-        ActionButton {
-            id: copy
-
-            objectName: "copy" + bubble.index
-            anchors.right: parent.right
-            anchors.rightMargin: 8
-            y: 8
-            visible: !bubble.own && bubble.text.length > 0
-            leftPadding: 8
-            rightPadding: 8
-            topPadding: 3
-            bottomPadding: 3
-            font.pixelSize: Theme.small
-            text: qsTr("Copy")
-            hint: qsTr("Copies the answer")
-            onClicked: {
-                content.selectAll();
-                content.copy();
-                content.deselect();
-            }
+    Keys.onPressed: event => {
+        if (event.matches(StandardKey.Copy)) {
+            copyRequested();
+            event.accepted = true;
         }
     }
 
-    Text {
-        id: note
+    TapHandler {
+        onTapped: bubble.forceActiveFocus(Qt.MouseFocusReason)
+    }
 
-        objectName: "note" + bubble.index
-        y: frame.height + 4
-        width: bubble.width
-        visible: text.length > 0
-        text: bubble.problem
-        textFormat: Text.PlainText
-        wrapMode: Text.Wrap
-        font.pixelSize: Theme.small
-        color: Theme.warning
+    Rectangle {
+        id: card
+
+        x: bubble.mine ? bubble.width - width : 0
+        width: bubble.mine ? Math.ceil(Math.min(bubble.width * 0.85,
+                                               question.implicitWidth + 2 * Theme.padding + 1))
+                           : bubble.width
+        height: column.implicitHeight + 2 * Theme.padding
+        radius: Theme.radius
+        color: bubble.mine ? Theme.infoTint : Theme.card
+        border.color: bubble.activeFocus ? Theme.accent : Theme.cardBorder
+        border.width: bubble.activeFocus ? 2 : 1
+
+        // How wide a question is in one line.
+        Text {
+            id: question
+
+            visible: false
+            text: bubble.mine ? bubble.content : ""
+            textFormat: Text.PlainText
+            font.pixelSize: Theme.heading
+        }
+
+        ColumnLayout {
+            id: column
+
+            x: Theme.padding
+            y: Theme.padding
+            width: card.width - 2 * Theme.padding
+            spacing: 10
+
+            GrowingText {
+                objectName: bubble.last ? "lastMessage" : "message"
+                Layout.fillWidth: true
+                visible: text.length > 0
+                text: bubble.content
+            }
+
+            Text {
+                objectName: "note"
+                Layout.fillWidth: true
+                visible: bubble.note.length > 0
+                text: bubble.note
+                textFormat: Text.PlainText
+                wrapMode: Text.Wrap
+                font.pixelSize: Theme.body
+                color: bubble.bad ? Theme.bad
+                                  : bubble.writing ? Theme.warning : Theme.muted
+                Accessible.role: Accessible.AlertMessage
+                Accessible.name: text
+            }
+
+            Text {
+                objectName: "waiting"
+                Layout.fillWidth: true
+                visible: text.length > 0
+                text: bubble.waiting
+                textFormat: Text.PlainText
+                wrapMode: Text.Wrap
+                font.pixelSize: Theme.body
+                color: Theme.muted
+            }
+
+            Flow {
+                Layout.fillWidth: true
+                visible: !bubble.mine && !bubble.writing && (bubble.last || bubble.content.length > 0)
+                spacing: 8
+
+                ActionButton {
+                    objectName: bubble.last ? "copyLast" : "copy"
+                    visible: bubble.content.length > 0
+                    text: qsTr("Copy")
+                    hint: qsTr("Copies the answer")
+                    onClicked: bubble.copyRequested()
+                }
+
+                ActionButton {
+                    objectName: "askAgain"
+                    visible: bubble.last
+                    primary: bubble.bad
+                    text: qsTr("Ask again")
+                    hint: qsTr("Sends the question once more")
+                    onClicked: bubble.againRequested()
+                }
+            }
+
+            Text {
+                objectName: bubble.last ? "figures" : "earlierFigures"
+                Layout.fillWidth: true
+                visible: text.length > 0
+                text: bubble.figures
+                textFormat: Text.PlainText
+                wrapMode: Text.Wrap
+                font.pixelSize: Theme.small
+                color: Theme.muted
+            }
+        }
     }
 }
