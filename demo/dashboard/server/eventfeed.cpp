@@ -100,7 +100,8 @@ void EventFeed::pump(HttpConnection *connection)
     const auto it = m_clients.find(connection);
     if (it == m_clients.end() || it->silent || !connection->isOpen())
         return;
-    it->next = qMax(it->next, m_firstId); // older events are no longer in the ring buffer
+    if (it->next < m_firstId)
+        it->next = startAfterLoss();
     while (it->next < nextId() && connection->bytesToWrite() < writeBufferSize) {
         connection->send(m_ring.at(qsizetype(it->next - m_firstId)));
         ++it->next;

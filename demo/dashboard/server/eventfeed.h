@@ -64,6 +64,8 @@ protected:
 
     // The first event for a client without a Last-Event-ID: the oldest that is left.
     virtual quint64 startOfHistory() const { return m_firstId; }
+    // The next event for a client whose next one is not there any more.
+    virtual quint64 startAfterLoss() const { return m_firstId; }
     virtual void appendBrokenJson() { append("message", R"({"text":)"); }
 
 private:
