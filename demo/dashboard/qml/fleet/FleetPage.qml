@@ -32,7 +32,8 @@ ShellPage {
     StreamState {
         id: state
 
-        numbered: false
+        numbered: page.server !== null
+        listener.format: EventSourceListener.Json
         url: page.server ? page.server.address("/hosts") : page.streamUrl
         lazy: page.lazy
     }
