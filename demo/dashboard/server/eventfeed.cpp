@@ -74,10 +74,10 @@ void EventFeed::start(HttpConnection *connection, const QByteArray &token)
     client.token = token;
     bool known = false;
     client.next = connection->request().header("Last-Event-ID").toULongLong(&known) + 1;
-    if (!known || client.next > nextId()) {
-        // A new client, or a client with an id of an earlier run of the program.
+    // A new client, or a client with an id of an earlier run of the program.
+    const bool isNew = !known || client.next > nextId();
+    if (isNew)
         client.next = startOfHistory();
-    }
     m_clients.insert(connection, client);
     connect(connection, &HttpConnection::written, this, [this, connection] { pump(connection); });
     connect(connection, &HttpConnection::closed, this, [this, connection] {
@@ -91,6 +91,8 @@ void EventFeed::start(HttpConnection *connection, const QByteArray &token)
     // The comment says where the replay ends. Clients ignore it, but the window counts with it.
     connection->send("retry: " + QByteArray::number(reconnectionTime) + "\n\n: next "
                      + QByteArray::number(nextId()) + "\n\n");
+    if (isNew)
+        sendSnapshot(connection, m_clients[connection]);
     pump(connection);
     Q_EMIT clientCountChanged();
 }
@@ -100,12 +102,23 @@ void EventFeed::pump(HttpConnection *connection)
     const auto it = m_clients.find(connection);
     if (it == m_clients.end() || it->silent || !connection->isOpen())
         return;
-    if (it->next < m_firstId)
-        it->next = startAfterLoss();
+    if (it->next < m_firstId && !sendSnapshot(connection, *it))
+        it->next = m_firstId; // older events are no longer in the ring buffer
     while (it->next < nextId() && connection->bytesToWrite() < writeBufferSize) {
         connection->send(m_ring.at(qsizetype(it->next - m_firstId)));
         ++it->next;
     }
+}
+
+bool EventFeed::sendSnapshot(HttpConnection *connection, Client &client)
+{
+    const QByteArray data = snapshot();
+    if (data.isEmpty())
+        return false;
+    client.next = nextId();
+    connection->send("id: " + QByteArray::number(nextId() - 1) + "\nevent: snapshot\ndata: " + data
+                     + "\n\n");
+    return true;
 }
 
 void EventFeed::publish()

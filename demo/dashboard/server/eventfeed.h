@@ -64,8 +64,9 @@ protected:
 
     // The first event for a client without a Last-Event-ID: the oldest that is left.
     virtual quint64 startOfHistory() const { return m_firstId; }
-    // The next event for a client whose next one is not there any more.
-    virtual quint64 startAfterLoss() const { return m_firstId; }
+    // Data of an event "snapshot" that takes the place of all events before. Such a feed has no history:
+    // a client that is new, or has missed too much, gets the snapshot.
+    virtual QByteArray snapshot() const { return {}; }
     virtual void appendBrokenJson() { append("message", R"({"text":)"); }
 
 private:
@@ -81,6 +82,7 @@ private:
 
     void start(HttpConnection *connection, const QByteArray &token);
     void pump(HttpConnection *connection);
+    bool sendSnapshot(HttpConnection *connection, Client &client);
     void heartbeat();
     void sendLoad();
     void answerNextWith(Answer answer);

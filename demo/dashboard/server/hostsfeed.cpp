@@ -15,7 +15,6 @@ namespace {
 constexpr auto tickInterval = 100ms;
 constexpr int changesPerTick = 5;
 constexpr int ticksPerArrival = 30; // and per removal
-constexpr int ticksPerSnapshot = 100;
 constexpr qsizetype ringSize = 3000; // a minute
 
 constexpr const char *roles[] = {"web", "api", "db", "cache", "worker"};
@@ -30,7 +29,6 @@ HostsFeed::HostsFeed(quint32 seed, QObject *parent)
     connect(&m_timer, &QTimer::timeout, this, &HostsFeed::tick);
     for (int i = 0; i < hostCount; ++i)
         m_hosts += makeHost();
-    appendSnapshot();
 }
 
 void HostsFeed::start()
@@ -82,13 +80,12 @@ QByteArray HostsFeed::toJson(const Host &host)
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
-void HostsFeed::appendSnapshot()
+QByteArray HostsFeed::snapshot() const
 {
     QByteArray all;
-    for (const Host &host : std::as_const(m_hosts))
+    for (const Host &host : m_hosts)
         all += (all.isEmpty() ? '[' : ',') + toJson(host);
-    m_snapshotId = nextId();
-    append("snapshot", all + ']');
+    return all + ']';
 }
 
 void HostsFeed::appendBrokenJson()
@@ -109,10 +106,8 @@ void HostsFeed::tick()
         append("host", toJson(m_hosts.last()));
     }
     if (m_ticks % ticksPerArrival == ticksPerArrival / 2) {
-        const Host gone = m_hosts.takeAt(m_random.bounded(int(m_hosts.size())));
+        const Host gone = m_hosts.takeFirst(); // the oldest one
         append("removed", "{\"name\":\"" + nameOf(gone) + "\"}");
     }
-    if (m_ticks % ticksPerSnapshot == 0)
-        appendSnapshot();
     publish();
 }

@@ -9,8 +9,8 @@
 #include <QtCore/qrandom.h>
 
 // A table as a stream: "snapshot" with all hosts in an array, then "host" with one that is new or has
-// changed, and "removed" with its name. A new snapshot comes again and again, so that a client which
-// joins, or has missed too much, begins with one.
+// changed, and "removed" with its name. Only a client that joins, or has missed too much, gets the
+// snapshot.
 class HostsFeed : public EventFeed
 {
     Q_OBJECT
@@ -23,8 +23,8 @@ public:
     static constexpr int hostCount = 500;
 
 protected:
-    quint64 startOfHistory() const override { return m_snapshotId; }
-    quint64 startAfterLoss() const override { return m_snapshotId; }
+    quint64 startOfHistory() const override { return nextId(); }
+    QByteArray snapshot() const override;
     void appendBrokenJson() override;
 
 private:
@@ -41,13 +41,11 @@ private:
     static QByteArray nameOf(const Host &host);
     Host makeHost();
     void change(Host &host);
-    void appendSnapshot();
     void tick();
 
     QRandomGenerator m_random;
     QTimer m_timer;
     QList<Host> m_hosts;
-    quint64 m_snapshotId = 0;
     int m_nextNumber = 1;
     int m_ticks = 0;
 };

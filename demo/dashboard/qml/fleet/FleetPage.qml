@@ -14,7 +14,7 @@ ShellPage {
     id: page
 
     readonly property bool wide: width >= 860
-    readonly property var states: ["ok", "warning", "critical", "down"]
+    readonly property var stateNames: ["ok", "warning", "critical", "down"]
     property var counts: ({}) // by state
 
     function countStates() {
@@ -119,7 +119,7 @@ ShellPage {
             }
 
             Repeater {
-                model: page.states
+                model: page.stateNames
 
                 ActionButton {
                     required property string modelData

@@ -17,6 +17,7 @@ Card {
     property string name: ""
 
     property var host: undefined
+    property string text: "" // the JSON of host
     property bool removed: false
 
     signal closed
@@ -24,14 +25,17 @@ Card {
     function look() {
         const row = name.length > 0 ? hosts.indexOf(name) : -1;
         removed = host !== undefined && name.length > 0 && row < 0;
-        if (row >= 0)
-            host = hosts.get(row).data;
-        else if (name.length === 0)
+        const found = row >= 0 ? hosts.get(row) : undefined;
+        if (found !== undefined && found.text !== text) {
+            text = found.text;
+            host = found.data;
+        } else if (name.length === 0)
             host = undefined;
     }
 
     onNameChanged: {
         host = undefined;
+        text = "";
         processor.clear();
         look();
         if (host)
@@ -48,13 +52,12 @@ Card {
         }
     }
 
-    Connections {
-        target: details.hosts
-
-        function onDataChanged() { details.look(); }
-        function onRowsRemoved() { details.look(); }
-        function onRowsInserted() { details.look(); }
-        function onModelReset() { details.look(); }
+    // A few times a second, however fast the stream is.
+    Timer {
+        interval: 200
+        repeat: true
+        running: details.visible && details.name.length > 0
+        onTriggered: details.look()
     }
 
     ColumnLayout {

@@ -18,9 +18,10 @@ Rectangle {
     property bool current: false
 
     readonly property string name: model.name ?? ""
-    readonly property string state: model.state ?? ""
-    readonly property color stateColor: state === "ok" ? Theme.good
-                                        : state === "warning" ? Theme.warning : Theme.bad
+    readonly property string hostState: model.state ?? ""
+    readonly property real processor: model["metrics.cpu"] ?? 0
+    readonly property color stateColor: hostState === "ok" ? Theme.good
+                                        : hostState === "warning" ? Theme.warning : Theme.bad
 
     function formatted(column) {
         const value = model[column.role];
@@ -98,7 +99,7 @@ Rectangle {
                     textFormat: Text.PlainText
                     elide: Text.ElideRight
                     font.pixelSize: Theme.body
-                    font.bold: cell.modelData.role === "state" && row.state !== "ok"
+                    font.bold: cell.modelData.role === "state" && row.hostState !== "ok"
                     color: cell.modelData.role === "state" ? row.stateColor : Theme.text
                 }
             }
@@ -132,10 +133,10 @@ Rectangle {
                 id: compactState
 
                 anchors.right: parent.right
-                text: row.state
+                text: row.hostState
                 textFormat: Text.PlainText
                 font.pixelSize: Theme.body
-                font.bold: row.state !== "ok"
+                font.bold: row.hostState !== "ok"
                 color: row.stateColor
             }
         }

@@ -69,11 +69,14 @@ ColumnLayout {
         function keep() {
             changed = false;
             const newRow = table.selected.length > 0 ? table.rows.find("name", table.selected) : -1;
-            const isVisible = row >= 0 && row * list.rowHeight >= list.contentY - list.rowHeight
-                            && row * list.rowHeight < list.contentY + list.height;
+            const y = list.originY + row * list.rowHeight;
+            const isVisible = row >= 0 && y >= list.contentY - list.rowHeight
+                            && y < list.contentY + list.height;
             if (newRow >= 0 && newRow !== row && isVisible && !list.moving) {
-                const y = list.contentY + (newRow - row) * list.rowHeight;
-                list.contentY = Math.max(0, Math.min(y, list.contentHeight - list.height));
+                const moved = list.contentY + (newRow - row) * list.rowHeight;
+                list.contentY = Math.max(list.originY,
+                                         Math.min(moved, list.originY + list.contentHeight
+                                                         - list.height));
             }
             row = newRow;
         }
@@ -149,75 +152,80 @@ ColumnLayout {
         }
     }
 
-    ListView {
-        id: list
-
-        readonly property real rowHeight: table.compact ? 50 : 30
-
-        objectName: "hosts"
+    Item {
         Layout.fillWidth: true
         Layout.fillHeight: true
-        clip: true
-        activeFocusOnTab: true
-        keyNavigationEnabled: false
-        boundsBehavior: Flickable.StopAtBounds
-        reuseItems: true
-        currentIndex: -1
-        ScrollBar.vertical: ScrollBar { }
-        model: table.rows
-        delegate: HostRow {
-            objectName: "host-" + name
-            width: ListView.view.width - 12
-            columns: table.columns
-            compact: table.compact
-            current: name.length > 0 && name === table.selected
-            onChosen: {
-                table.select(index);
-                table.takeFocus();
+
+        ListView {
+            id: list
+
+            readonly property real rowHeight: table.compact ? 50 : 30
+
+            objectName: "hosts"
+            width: parent.width
+            height: Math.floor(parent.height / rowHeight) * rowHeight // no row is cut
+            clip: true
+            activeFocusOnTab: true
+            keyNavigationEnabled: false
+            boundsBehavior: Flickable.StopAtBounds
+            reuseItems: true
+            currentIndex: -1
+            ScrollBar.vertical: ScrollBar { }
+            model: table.rows
+            delegate: HostRow {
+                objectName: "host-" + name
+                width: ListView.view.width - 12
+                columns: table.columns
+                compact: table.compact
+                current: name.length > 0 && name === table.selected
+                onChosen: {
+                    table.select(index);
+                    table.takeFocus();
+                }
             }
-        }
-        Accessible.role: Accessible.List
-        Accessible.name: qsTr("Hosts")
+            Accessible.role: Accessible.List
+            Accessible.name: qsTr("Hosts")
 
-        Keys.onPressed: event => {
-            const page = Math.max(1, Math.floor(height / rowHeight) - 1);
-            const steps = {
-                [Qt.Key_Up]: -1,
-                [Qt.Key_Down]: 1,
-                [Qt.Key_PageUp]: -page,
-                [Qt.Key_PageDown]: page,
-                [Qt.Key_Home]: -count,
-                [Qt.Key_End]: count
-            };
-            const step = steps[event.key];
-            if (step !== undefined) {
-                const row = place.row < 0 ? 0 : place.row + step;
-                table.select(Math.max(0, Math.min(count - 1, row)));
-            } else if (event.key === Qt.Key_Escape) {
-                table.selected = "";
-            } else {
-                return;
+            Keys.onPressed: event => {
+                const page = Math.max(1, Math.floor(height / rowHeight) - 1);
+                const steps = {
+                    [Qt.Key_Up]: -1,
+                    [Qt.Key_Down]: 1,
+                    [Qt.Key_PageUp]: -page,
+                    [Qt.Key_PageDown]: page,
+                    [Qt.Key_Home]: -count,
+                    [Qt.Key_End]: count
+                };
+                const step = steps[event.key];
+                if (step !== undefined) {
+                    const row = place.row < 0 ? 0 : place.row + step;
+                    table.select(Math.max(0, Math.min(count - 1, row)));
+                } else if (event.key === Qt.Key_Escape) {
+                    table.selected = "";
+                } else {
+                    return;
+                }
+                event.accepted = true;
             }
-            event.accepted = true;
-        }
 
-        Text {
-            anchors.centerIn: parent
-            visible: list.count === 0
-            text: qsTr("No host")
-            font.pixelSize: Theme.body
-            color: Theme.muted
-        }
+            Text {
+                anchors.centerIn: parent
+                visible: list.count === 0
+                text: qsTr("No host")
+                font.pixelSize: Theme.body
+                color: Theme.muted
+            }
 
-        Rectangle {
-            // Shows the keyboard focus.
-            parent: list
-            anchors.fill: parent
-            visible: list.activeFocus
-            color: "transparent"
-            radius: 4
-            border.width: 2
-            border.color: Theme.accent
+            Rectangle {
+                // Shows the keyboard focus.
+                parent: list
+                anchors.fill: parent
+                visible: list.activeFocus
+                color: "transparent"
+                radius: 4
+                border.width: 2
+                border.color: Theme.accent
+            }
         }
     }
 }
