@@ -27,6 +27,21 @@ void SortFilterModel::setSourceModel(QAbstractItemModel *model)
     apply();
 }
 
+int SortFilterModel::find(const QString &roleName, const QString &text) const
+{
+    const int role = roleNames().key(roleName.toUtf8(), -1);
+    const QModelIndexList found = role < 0 || rowCount() == 0
+            ? QModelIndexList()
+            : match(index(0, 0), role, text, 1, Qt::MatchExactly | Qt::MatchCaseSensitive);
+    return found.isEmpty() ? -1 : found.first().row();
+}
+
+QVariant SortFilterModel::value(int row, const QString &roleName) const
+{
+    const int role = roleNames().key(roleName.toUtf8(), -1);
+    return role < 0 ? QVariant() : index(row, 0).data(role);
+}
+
 // A filter or an order that does not change costs nothing.
 void SortFilterModel::apply()
 {

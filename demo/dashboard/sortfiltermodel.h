@@ -30,6 +30,10 @@ public:
 
     void setSourceModel(QAbstractItemModel *model) override;
 
+    // The first row with this text in the role, or -1; and what a row has in a role.
+    Q_INVOKABLE int find(const QString &roleName, const QString &text) const;
+    Q_INVOKABLE QVariant value(int row, const QString &roleName) const;
+
 Q_SIGNALS:
     void rulesChanged();
 

@@ -5,15 +5,17 @@
 
 #include "chatmodel.h"
 #include "fleetfeed.h"
+#include "hostsfeed.h"
 #include "logfeed.h"
 
 DemoBackend::DemoBackend(quint32 seed, QObject *parent)
-    : QObject(parent), m_server(this), m_fleet(new FleetFeed(seed))
+    : QObject(parent), m_server(this), m_fleet(new FleetFeed(seed)), m_hosts(new HostsFeed(seed))
 {
     // What else the server can do goes here: addFeed() for an event stream, which gets the faults,
     // m_server.addHandler() for everything else.
     addFeed("/stream", m_fleet);
     addFeed("/log", new LogFeed(seed));
+    addFeed("/hosts", m_hosts);
     m_server.addHandler("/v1/chat/completions", new ChatModel(seed));
 }
 
@@ -38,7 +40,9 @@ void DemoBackend::addFeed(const QByteArray &path, EventFeed *feed)
 quint16 DemoBackend::listen(quint16 port, QString *error)
 {
     const quint16 actualPort = m_server.listen(port, error);
-    if (actualPort != 0)
+    if (actualPort != 0) {
         m_fleet->start();
+        m_hosts->start();
+    }
     return actualPort;
 }

@@ -8,6 +8,7 @@
 
 class EventFeed;
 class FleetFeed;
+class HostsFeed;
 
 // Everything that the embedded server serves. It lives in a thread of its own, see DemoServer.
 class DemoBackend : public QObject
@@ -34,6 +35,7 @@ private:
     HttpServer m_server;
     QMap<QByteArray, EventFeed *> m_feeds;
     FleetFeed *m_fleet;
+    HostsFeed *m_hosts;
 };
 
 #endif // DEMOBACKEND_H

@@ -62,6 +62,7 @@ protected:
     void append(const QByteArray &type, const QByteArray &data);
     void publish();
 
+    quint64 firstId() const { return m_firstId; } // of the events that are left
     quint64 nextId() const { return m_firstId + quint64(m_ring.size()); }
 
     // The first event for a client without a Last-Event-ID: the oldest that is left.

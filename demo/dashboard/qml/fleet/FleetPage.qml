@@ -1,45 +1,182 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: BSD-3-Clause
 
+pragma ComponentBehavior: Bound
+
+import Dashboard
 import EventSource
 import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
 
-// A row for each host.
+// A stream as a live table: a snapshot, then changes and removals by key.
 ShellPage {
     id: page
 
-    listener: source
+    readonly property bool wide: width >= 860
+    readonly property var stateNames: ["ok", "warning", "critical", "down"]
+    property var counts: ({}) // by state
 
-    EventSourceListener {
-        id: source
+    function countStates() {
+        const result = {};
+        for (let row = 0; row < hosts.count; ++row) {
+            const state = all.value(row, "state");
+            result[state] = (result[state] ?? 0) + 1;
+        }
+        counts = result;
+    }
 
-        url: page.streamUrl
+    stream: state
+    faultPath: "/hosts"
+
+    StreamState {
+        id: state
+
+        numbered: page.server !== null
+        listener.format: EventSourceListener.Json
+        url: page.server ? page.server.address("/hosts") : page.streamUrl
         lazy: page.lazy
     }
 
-    Card {
+    EventSourceModel {
+        id: hosts
+
+        listener: state.listener
+        eventTypes: ["host"]
+        keyField: "name"
+        resetTypes: ["snapshot"]
+        removeTypes: ["removed"]
+        maximumCount: 10000
+        roles: ["name", "state", "region", "role", "version", "metrics.cpu", "metrics.memory",
+                "metrics.requests"]
+    }
+
+    SortFilterModel {
+        id: all
+
+        sourceModel: hosts
+    }
+
+    SortFilterModel {
+        id: ofState
+
+        sourceModel: all
+        filterRoleName: "state"
+    }
+
+    SortFilterModel {
+        id: shown
+
+        sourceModel: ofState
+        filterRoleName: "name"
+        filterText: search.text.trim()
+        sortRoleName: "name"
+    }
+
+    Timer {
+        interval: 500
+        repeat: true
+        running: page.visible
+        triggeredOnStart: true
+        onTriggered: page.countStates()
+    }
+
+    ColumnLayout {
         anchors.fill: parent
+        spacing: Theme.gap
 
-        ListView {
-            objectName: "hosts"
-            anchors.fill: parent
-            anchors.margins: Theme.padding
-            clip: true
-            model: EventSourceModel {
-                listener: source
-                eventTypes: ["metrics"]
-                keyField: "host"
-                roles: ["host", "cpu"]
-            }
-            delegate: Text {
-                required property string host
-                required property real cpu
+        Flow {
+            Layout.fillWidth: true
+            spacing: 8
 
-                text: Theme.filled(qsTr("%1: processor %2 %"), host, Math.round(cpu))
-                textFormat: Text.PlainText
-                font.pixelSize: Theme.body
+            TextField {
+                id: search
+
+                objectName: "search"
+                width: Math.min(220, page.width)
+                selectByMouse: true
+                placeholderText: qsTr("Part of a name")
+                placeholderTextColor: Theme.muted
                 color: Theme.text
-                padding: 6
+                font.pixelSize: Theme.body
+                Accessible.name: placeholderText
+                Keys.onDownPressed: table.takeFocus()
+                Keys.onEscapePressed: clear()
+
+                background: Rectangle {
+                    implicitHeight: 34
+                    radius: 7
+                    color: Theme.card
+                    border.width: search.activeFocus ? 2 : 1
+                    border.color: search.activeFocus ? Theme.accent : Theme.raisedBorder
+                }
+
+                Shortcut {
+                    sequences: [StandardKey.Find]
+                    enabled: page.visible
+                    onActivated: search.forceActiveFocus(Qt.ShortcutFocusReason)
+                }
+            }
+
+            Repeater {
+                model: page.stateNames
+
+                ActionButton {
+                    required property string modelData
+
+                    objectName: "state-" + modelData
+                    primary: ofState.filterText === modelData
+                    leftPadding: 10
+                    rightPadding: 10
+                    text: modelData + " " + (page.counts[modelData] ?? 0)
+                    hint: primary ? qsTr("Shows all states") : qsTr("Shows this state only")
+                    Accessible.checkable: true
+                    Accessible.checked: primary
+                    onClicked: ofState.filterText = primary ? "" : modelData
+                }
+            }
+
+            Text {
+                objectName: "hostCount"
+                height: 34
+                verticalAlignment: Text.AlignVCenter
+                text: Theme.filled(qsTr("%1 of %2 hosts · %3 events/s"), table.count, hosts.count,
+                                   state.eventsPerSecond)
+                font.pixelSize: Theme.small
+                color: Theme.muted
+            }
+        }
+
+        GridLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            columns: page.wide ? 2 : 1
+            columnSpacing: Theme.gap
+            rowSpacing: Theme.gap
+
+            Card {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                HostTable {
+                    id: table
+
+                    anchors.fill: parent
+                    anchors.margins: 8
+                    rows: shown
+                }
+            }
+
+            HostDetails {
+                Layout.fillWidth: !page.wide
+                Layout.fillHeight: page.wide
+                Layout.preferredWidth: page.wide ? 300 : -1
+                Layout.preferredHeight: page.wide ? -1 : 250
+                visible: page.wide || name.length > 0
+                hosts: hosts
+                listener: state.listener
+                name: table.selected
+                onClosed: table.selected = ""
             }
         }
     }

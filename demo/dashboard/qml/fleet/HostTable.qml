@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+pragma ComponentBehavior: Bound
+
+import Dashboard
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+
+// The hosts as a table that can be sorted by each column.
+ColumnLayout {
+    id: table
+
+    required property SortFilterModel rows
+
+    // The selected host, whatever row it is in. Empty: none.
+    property string selected: ""
+    readonly property alias count: list.count
+
+    readonly property bool compact: width < 520
+    readonly property var columns: {
+        const all = [
+            { role: "name", title: qsTr("Name"), weight: 3, from: 0 },
+            { role: "state", title: qsTr("State"), weight: 2, from: 0 },
+            { role: "region", title: qsTr("Region"), weight: 2, from: 640 },
+            { role: "role", title: qsTr("Role"), weight: 2, from: 820 },
+            { role: "metrics.cpu", title: qsTr("Processor"), weight: 2, from: 0, unit: "%" },
+            { role: "metrics.memory", title: qsTr("Memory"), weight: 2, from: 0, unit: "%" },
+            { role: "metrics.requests", title: qsTr("Requests"), weight: 2, from: 720, unit: "/s" },
+            { role: "version", title: qsTr("Version"), weight: 2, from: 900 }
+        ];
+        const shown = all.filter(column => width >= column.from);
+        const weights = shown.reduce((sum, column) => sum + column.weight, 0);
+        for (const column of shown)
+            column.width = Math.floor((width - 28) * column.weight / weights);
+        return shown;
+    }
+
+    function sortBy(role) {
+        if (rows.sortRoleName === role)
+            rows.descending = !rows.descending;
+        rows.sortRoleName = role;
+    }
+
+    function select(row) {
+        const name = rows.value(row, "name");
+        if (name === undefined)
+            return;
+        selected = name;
+        place.row = row;
+        list.positionViewAtIndex(row, ListView.Contain);
+    }
+
+    function takeFocus() {
+        list.forceActiveFocus(Qt.OtherFocusReason);
+    }
+
+    spacing: 4
+    onSelectedChanged: place.row = selected.length > 0 ? rows.find("name", selected) : -1
+
+    // The selected host stays where the reader sees it while rows come, go and are sorted.
+    Item {
+        id: place
+
+        property int row: -1
+        property bool changed: false
+
+        function keep() {
+            changed = false;
+            const newRow = table.selected.length > 0 ? table.rows.find("name", table.selected) : -1;
+            const y = list.originY + row * list.rowHeight;
+            const isVisible = row >= 0 && y >= list.contentY - list.rowHeight
+                            && y < list.contentY + list.height;
+            if (newRow >= 0 && newRow !== row && isVisible && !list.moving) {
+                const moved = list.contentY + (newRow - row) * list.rowHeight;
+                list.contentY = Math.max(list.originY,
+                                         Math.min(moved, list.originY + list.contentHeight
+                                                         - list.height));
+            }
+            row = newRow;
+        }
+
+        visible: false
+
+        Connections {
+            target: table.rows
+
+            function onLayoutChanged() { place.changed = true; }
+            function onRowsInserted() { place.changed = true; }
+            function onRowsRemoved() { place.changed = true; }
+            function onRowsMoved() { place.changed = true; }
+            function onModelReset() { place.changed = true; }
+        }
+
+        // Once for each frame, however many rows have changed.
+        Connections {
+            target: list.Window.window
+            enabled: place.changed && list.visible
+
+            function onAfterAnimating() { place.keep(); }
+        }
+    }
+
+    Row {
+        Layout.fillWidth: true
+        Layout.preferredHeight: visible ? 30 : 0
+        visible: !table.compact
+        leftPadding: 8
+
+        Repeater {
+            model: table.compact ? [] : table.columns
+
+            Button {
+                id: head
+
+                required property var modelData
+
+                readonly property bool sorted: table.rows.sortRoleName === modelData.role
+
+                objectName: "sort-" + modelData.role
+                width: modelData.width
+                height: 30
+                padding: 0
+                rightPadding: 12
+                focusPolicy: Qt.StrongFocus
+                text: modelData.title + (sorted ? table.rows.descending ? " ↓" : " ↑" : "")
+                Accessible.name: modelData.title
+                Accessible.description: !sorted ? qsTr("Sorts by this column")
+                                        : table.rows.descending ? qsTr("Sorted, the largest first")
+                                                                : qsTr("Sorted, the smallest first")
+                Keys.onReturnPressed: clicked()
+                onClicked: table.sortBy(modelData.role)
+
+                contentItem: Text {
+                    text: head.text
+                    verticalAlignment: Text.AlignVCenter
+                    horizontalAlignment: head.modelData.unit ? Text.AlignRight : Text.AlignLeft
+                    elide: Text.ElideRight
+                    font.pixelSize: Theme.small
+                    font.bold: head.sorted
+                    color: head.sorted || head.hovered ? Theme.text : Theme.muted
+                }
+
+                background: Rectangle {
+                    radius: 4
+                    color: "transparent"
+                    border.width: head.visualFocus ? 2 : 0
+                    border.color: Theme.accent
+                }
+            }
+        }
+    }
+
+    Item {
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+
+        ListView {
+            id: list
+
+            readonly property real rowHeight: table.compact ? 50 : 30
+
+            objectName: "hosts"
+            width: parent.width
+            height: Math.floor(parent.height / rowHeight) * rowHeight // no row is cut
+            clip: true
+            activeFocusOnTab: true
+            keyNavigationEnabled: false
+            boundsBehavior: Flickable.StopAtBounds
+            reuseItems: true
+            currentIndex: -1
+            ScrollBar.vertical: ScrollBar { }
+            model: table.rows
+            delegate: HostRow {
+                objectName: "host-" + name
+                width: ListView.view.width - 12
+                columns: table.columns
+                compact: table.compact
+                current: name.length > 0 && name === table.selected
+                onChosen: {
+                    table.select(index);
+                    table.takeFocus();
+                }
+            }
+            Accessible.role: Accessible.List
+            Accessible.name: qsTr("Hosts")
+
+            Keys.onPressed: event => {
+                const page = Math.max(1, Math.floor(height / rowHeight) - 1);
+                const steps = {
+                    [Qt.Key_Up]: -1,
+                    [Qt.Key_Down]: 1,
+                    [Qt.Key_PageUp]: -page,
+                    [Qt.Key_PageDown]: page,
+                    [Qt.Key_Home]: -count,
+                    [Qt.Key_End]: count
+                };
+                const step = steps[event.key];
+                if (step !== undefined) {
+                    const row = place.row < 0 ? 0 : place.row + step;
+                    table.select(Math.max(0, Math.min(count - 1, row)));
+                } else if (event.key === Qt.Key_Escape) {
+                    table.selected = "";
+                } else {
+                    return;
+                }
+                event.accepted = true;
+            }
+
+            Text {
+                anchors.centerIn: parent
+                visible: list.count === 0
+                text: qsTr("No host")
+                font.pixelSize: Theme.body
+                color: Theme.muted
+            }
+
+            Rectangle {
+                // Shows the keyboard focus.
+                parent: list
+                anchors.fill: parent
+                visible: list.activeFocus
+                color: "transparent"
+                radius: 4
+                border.width: 2
+                border.color: Theme.accent
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+#ifndef HOSTSFEED_H
+#define HOSTSFEED_H
+
+#include "eventfeed.h"
+
+#include <QtCore/qrandom.h>
+
+// A table as a stream: "snapshot" with all hosts in an array, then "host" with one that is new or has
+// changed, and "removed" with its name. Only a client that joins, or has missed too much, gets the
+// snapshot.
+class HostsFeed : public EventFeed
+{
+    Q_OBJECT
+
+public:
+    explicit HostsFeed(quint32 seed, QObject *parent = nullptr);
+
+    void start();
+
+    static constexpr int hostCount = 500;
+
+protected:
+    quint64 startOfHistory() const override { return 0; } // before all events: the snapshot
+    QByteArray take(const HttpRequest &request, quint64 *next) override;
+    void appendBrokenJson() override;
+
+private:
+    struct Host
+    {
+        int number;
+        int cpu;
+        int memory;
+        int requests;
+        int minor; // of the version
+    };
+
+    static QByteArray toJson(const Host &host);
+    static QByteArray nameOf(const Host &host);
+    Host makeHost();
+    void change(Host &host);
+    QByteArray snapshot() const;
+    void tick();
+
+    QRandomGenerator m_random;
+    QTimer m_timer;
+    QList<Host> m_hosts;
+    int m_nextNumber = 1;
+    int m_ticks = 0;
+};
+
+#endif // HOSTSFEED_H

@@ -1,0 +1,265 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "screen.h"
+
+#include <QtCore/qregularexpression.h>
+
+using namespace Qt::StringLiterals;
+
+// The fleet page, operated by a user, on the table that the embedded server changes all the time.
+class tst_Fleet : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void showsAllHosts();
+    void findsHosts();
+    void showsOneState();
+    void sorts();
+    void followsChanges();
+    void selectsByKeyboard();
+    void keepsTheSelectedHost();
+    void saysThatAHostWasRemoved();
+    void recoversAfterALongOutage();
+    void fits_data();
+    void fits();
+
+private:
+    void show(QSize size = {}, const QString &colorScheme = {});
+    // The names in the list, from the top.
+    QStringList names() const;
+    // The first and the second number of "490 of 500 hosts".
+    int shownCount() const { return count(1); }
+    int hostCount() const { return count(2); }
+    int count(int capture) const;
+    QQuickItem *list() const { return m_screen->item(u"hosts"_s); }
+
+    std::unique_ptr<Screen> m_screen;
+};
+
+static QStringList warnings;
+
+static void takeMessage(QtMsgType type, const QMessageLogContext &, const QString &text)
+{
+    if (type != QtDebugMsg && type != QtInfoMsg)
+        warnings += text;
+}
+
+void tst_Fleet::init()
+{
+    warnings.clear();
+    qInstallMessageHandler(takeMessage);
+}
+
+void tst_Fleet::cleanup()
+{
+    m_screen.reset();
+    qInstallMessageHandler(nullptr);
+    QCOMPARE(warnings, QStringList());
+}
+
+void tst_Fleet::show(QSize size, const QString &colorScheme)
+{
+    Options options;
+    options.page = u"fleet"_s;
+    options.size = size;
+    options.colorScheme = colorScheme;
+    m_screen = std::make_unique<Screen>(options);
+    QTRY_VERIFY_WITH_TIMEOUT(hostCount() >= 495, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(names().size() > 3, patience);
+}
+
+int tst_Fleet::count(int capture) const
+{
+    static const QRegularExpression counts(u"^(\\d+) of (\\d+) hosts"_s);
+    return counts.match(m_screen->text(u"hostCount"_s)).captured(capture).toInt();
+}
+
+QStringList tst_Fleet::names() const
+{
+    QStringList result;
+    const int count = list()->property("count").toInt();
+    for (int row = 0; row < count; ++row) {
+        QQuickItem *item = nullptr;
+        QMetaObject::invokeMethod(list(), "itemAtIndex", Q_RETURN_ARG(QQuickItem *, item),
+                                  Q_ARG(int, row));
+        const qreal y = item ? item->mapToItem(list(), {0, 0}).y() : -1;
+        if (y >= 0 && y + item->height() <= list()->height() + 1)
+            result += item->objectName().mid(5);
+    }
+    return result;
+}
+
+void tst_Fleet::showsAllHosts()
+{
+    show();
+    QCOMPARE(shownCount(), hostCount());
+    QStringList sorted = names();
+    QVERIFY(sorted.first().startsWith(u"api-0"_s));
+    sorted.sort();
+    QCOMPARE(names(), sorted);
+}
+
+void tst_Fleet::findsHosts()
+{
+    show();
+    m_screen->click(u"search"_s);
+    for (const char c : {'d', 'b', '-', '0', '0'})
+        QTest::keyClick(m_screen->window(), c);
+    QTRY_VERIFY(shownCount() > 0 && shownCount() <= 2 && names().size() == shownCount());
+    QVERIFY(hostCount() > 400);
+    for (const QString &name : names())
+        QVERIFY2(name.startsWith(u"db-00"_s), qPrintable(name));
+    QTest::keyClick(m_screen->window(), Qt::Key_Escape);
+    QTRY_COMPARE(shownCount(), hostCount());
+}
+
+void tst_Fleet::showsOneState()
+{
+    show();
+    QTRY_VERIFY(m_screen->text(u"state-down"_s).section(u' ', 1).toInt() > 0);
+    m_screen->click(u"state-down"_s);
+    QTRY_COMPARE(shownCount(), m_screen->text(u"state-down"_s).section(u' ', 1).toInt());
+    m_screen->click(u"state-down"_s);
+    QTRY_COMPARE(shownCount(), hostCount());
+}
+
+void tst_Fleet::sorts()
+{
+    show();
+    m_screen->click(u"sort-name"_s); // it is the one already
+    QTRY_VERIFY(names().first().startsWith(u"worker-"_s));
+    QQuickItem *head = m_screen->item(u"sort-metrics.cpu"_s);
+    head->forceActiveFocus(Qt::TabFocusReason);
+    QTest::keyClick(m_screen->window(), Qt::Key_Return);
+    QVERIFY(head->property("text").toString().endsWith(u"↓"_s));
+    const auto processor = [this](const QString &name) {
+        return m_screen->item(u"host-"_s + name)->property("processor").toInt();
+    };
+    QTRY_VERIFY(processor(names().first()) > 50);
+    const QStringList sorted = names();
+    for (qsizetype i = 1; i < sorted.size(); ++i)
+        QVERIFY(processor(sorted.at(i - 1)) >= processor(sorted.at(i)));
+}
+
+void tst_Fleet::followsChanges()
+{
+    show();
+    const auto processors = [this] {
+        QStringList result;
+        for (const QString &name : names())
+            result += m_screen->item(u"host-"_s + name)->property("processor").toString();
+        return result.join(u' ');
+    };
+    const QString before = processors();
+    QTRY_VERIFY_WITH_TIMEOUT(processors() != before, patience);
+
+    const QString last = names().last();
+    m_screen->click(u"host-"_s + last);
+    QTRY_COMPARE(m_screen->text(u"detailsName"_s), last);
+    QTRY_COMPARE_WITH_TIMEOUT(m_screen->text(u"detail6"_s),
+                              m_screen->item(u"host-"_s + last)->property("processor").toString()
+                                      + u" %"_s,
+                              patience);
+}
+
+void tst_Fleet::selectsByKeyboard()
+{
+    show();
+    list()->forceActiveFocus(Qt::TabFocusReason);
+    QTest::keyClick(m_screen->window(), Qt::Key_Down);
+    QCOMPARE(m_screen->text(u"detailsName"_s), names().first());
+    QTest::keyClick(m_screen->window(), Qt::Key_Down);
+    QCOMPARE(m_screen->text(u"detailsName"_s), names().at(1));
+    QTest::keyClick(m_screen->window(), Qt::Key_End);
+    QVERIFY(m_screen->text(u"detailsName"_s).startsWith(u"worker-"_s));
+    QVERIFY(m_screen->item(u"host-"_s + m_screen->text(u"detailsName"_s)));
+    QTest::keyClick(m_screen->window(), Qt::Key_Escape);
+    QCOMPARE(m_screen->text(u"detailsName"_s), u"No host is selected"_s);
+}
+
+// Rows are sorted around it by a value that changes all the time.
+void tst_Fleet::keepsTheSelectedHost()
+{
+    show();
+    m_screen->click(u"sort-metrics.cpu"_s);
+    list()->forceActiveFocus(Qt::TabFocusReason);
+    for (int i = 0; i < 4; ++i)
+        QTest::keyClick(m_screen->window(), Qt::Key_PageDown);
+    const QString selected = m_screen->text(u"detailsName"_s);
+    const auto place = [&] {
+        const QQuickItem *row = m_screen->item(u"host-"_s + selected);
+        return row ? row->mapToItem(list(), {0, 0}).y() : -1000;
+    };
+    const qreal y = place();
+    QVERIFY(y >= 0);
+    const QStringList before = names();
+    QTRY_VERIFY_WITH_TIMEOUT(names() != before, patience);
+    for (int frames = 0; frames < 100; ++frames) {
+        QTest::qWait(10);
+        QCOMPARE(m_screen->text(u"detailsName"_s), selected);
+        if (m_screen->text(u"detailsRemoved"_s).size() > 0 && m_screen->item(u"detailsRemoved"_s))
+            return; // it has left
+        QVERIFY2(qAbs(place() - y) <= 30, QByteArray::number(place()));
+    }
+}
+
+// The server removes the hosts with the lowest numbers first, one every three seconds.
+void tst_Fleet::saysThatAHostWasRemoved()
+{
+    show();
+    m_screen->click(u"search"_s);
+    for (const char c : {'-', '0', '0', '5'})
+        QTest::keyClick(m_screen->window(), c);
+    QTRY_COMPARE(names(), QStringList {u"web-005"_s});
+    m_screen->click(u"host-web-005"_s);
+    QCOMPARE(m_screen->text(u"detailsName"_s), u"web-005"_s);
+    QVERIFY(!m_screen->item(u"detailsRemoved"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(m_screen->item(u"detailsRemoved"_s), 2 * patience);
+    QCOMPARE(m_screen->text(u"detailsName"_s), u"web-005"_s);
+    QCOMPARE(shownCount(), 0);
+    QCOMPARE(m_screen->text(u"detail1"_s), u"web"_s);
+    m_screen->click(u"closeDetails"_s);
+    QCOMPARE(m_screen->text(u"detailsName"_s), u"No host is selected"_s);
+}
+
+void tst_Fleet::recoversAfterALongOutage()
+{
+    show();
+    m_screen->cause(u"drop"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(m_screen->badge() != u"Live"_s, patience);
+    QVERIFY(m_screen->waitUntilLive());
+    QTRY_VERIFY_WITH_TIMEOUT(hostCount() >= 490 && hostCount() <= 510, patience);
+}
+
+void tst_Fleet::fits_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<QString>("colorScheme");
+    QTest::newRow("phone, light") << QSize(360, 640) << u"light"_s;
+    QTest::newRow("window, dark") << QSize(1280, 800) << u"dark"_s;
+    QTest::newRow("large, light") << QSize(2560, 1440) << u"light"_s;
+}
+
+void tst_Fleet::fits()
+{
+    QFETCH(QSize, size);
+    QFETCH(QString, colorScheme);
+    show(size, colorScheme);
+    m_screen->click(u"host-"_s + names().at(1));
+    QTRY_VERIFY(m_screen->text(u"detailsName"_s).contains(u'-'));
+    for (const QString &name : {u"search"_s, u"state-ok"_s, u"state-down"_s, u"hostCount"_s,
+                                u"hosts"_s, u"detailsName"_s, u"closeDetails"_s, u"detail6"_s}) {
+        const QQuickItem *item = m_screen->item(name);
+        QVERIFY2(item, qPrintable(name));
+        const QRectF place = item->mapRectToScene(item->boundingRect());
+        QVERIFY2(QRectF({}, size).contains(place), qPrintable(name));
+    }
+    QVERIFY(names().size() >= 2);
+}
+
+QTEST_MAIN(tst_Fleet)
+#include "tst_fleet.moc"
