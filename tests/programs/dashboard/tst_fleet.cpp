@@ -58,7 +58,7 @@ void tst_Fleet::cleanup()
 {
     m_screen.reset();
     qInstallMessageHandler(nullptr);
-    QCOMPARE(warnings, QStringList());
+    QCOMPARE(warnings.join(u'\n'), QString());
 }
 
 void tst_Fleet::show(QSize size, const QString &colorScheme)
@@ -249,7 +249,7 @@ void tst_Fleet::fits()
     QFETCH(QSize, size);
     QFETCH(QString, colorScheme);
     show(size, colorScheme);
-    m_screen->click(u"host-"_s + names().at(1));
+    m_screen->click(u"host-"_s + names().first());
     QTRY_VERIFY(m_screen->text(u"detailsName"_s).contains(u'-'));
     for (const QString &name : {u"search"_s, u"state-ok"_s, u"state-down"_s, u"hostCount"_s,
                                 u"hosts"_s, u"detailsName"_s, u"closeDetails"_s, u"detail6"_s}) {
@@ -258,7 +258,7 @@ void tst_Fleet::fits()
         const QRectF place = item->mapRectToScene(item->boundingRect());
         QVERIFY2(QRectF({}, size).contains(place), qPrintable(name));
     }
-    QVERIFY(names().size() >= 2);
+    QVERIFY(!names().isEmpty());
 }
 
 QTEST_MAIN(tst_Fleet)

@@ -167,6 +167,7 @@ ColumnLayout {
             clip: true
             activeFocusOnTab: true
             keyNavigationEnabled: false
+            cacheBuffer: 0 // rows that are made in advance are cancelled with a warning when a filter ends them
             boundsBehavior: Flickable.StopAtBounds
             reuseItems: true
             currentIndex: -1
