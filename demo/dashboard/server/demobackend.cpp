@@ -3,6 +3,7 @@
 
 #include "demobackend.h"
 
+#include "echo.h"
 #include "fleetfeed.h"
 
 DemoBackend::DemoBackend(quint32 seed, QObject *parent)
@@ -11,6 +12,7 @@ DemoBackend::DemoBackend(quint32 seed, QObject *parent)
     // What else the server can do goes here: addFeed() for an event stream, which gets the faults,
     // m_server.addHandler() for everything else.
     addFeed("/stream", m_fleet);
+    m_server.addHandler("/echo", new Echo(this));
 }
 
 void DemoBackend::addFeed(const QByteArray &path, EventFeed *feed)
