@@ -3,6 +3,7 @@
 
 pragma ComponentBehavior: Bound
 
+import Dashboard
 import EventSource
 import EventSource.Controls
 import QtQuick
