@@ -61,8 +61,7 @@ QString ExplorerStore::write(const QString &path, const QString &text) const
 QString ExplorerStore::exportPath() const
 {
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::DownloadLocation);
-    const QString time =
-            QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd-hhmmss"));
+    const QString time = QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd-hhmmss"));
     return QDir(QDir(folder).exists() ? folder : QDir::homePath())
             .filePath(QStringLiteral("events-%1.jsonl").arg(time));
 }

@@ -20,10 +20,10 @@ void Echo::handle(HttpConnection *connection)
     for (const auto &[name, value] : request.headers)
         headers.insert(QString::fromUtf8(name.toLower()), QString::fromUtf8(value));
     const QJsonObject event {
-        {QStringLiteral("method"), QString::fromUtf8(request.method)},
-        {QStringLiteral("query"), request.query.toString()},
-        {QStringLiteral("headers"), headers},
-        {QStringLiteral("body"), QString::fromUtf8(request.body)},
+            {QStringLiteral("method"), QString::fromUtf8(request.method)},
+            {QStringLiteral("query"), request.query.toString()},
+            {QStringLiteral("headers"), headers},
+            {QStringLiteral("body"), QString::fromUtf8(request.body)},
     };
     connection->begin("text/event-stream");
     connection->send("event: request\ndata: " + QJsonDocument(event).toJson(QJsonDocument::Compact)

@@ -6,7 +6,16 @@
 
 // Names of headers and of query items whose values are not shown to others.
 export function isSecret(name) {
-    return /auth|cookie|token|secret|passw|session|signature|api-?key|^key$|^sig$/i.test(name);
+    return /auth|cookie|token|secret|passw|session|signature|api[-_]?key|^key$|^sig$/i.test(name);
+}
+
+// The name of a query item; as it is if its escapes are wrong.
+function plainName(name) {
+    try {
+        return decodeURIComponent(name);
+    } catch (error) {
+        return name;
+    }
 }
 
 // The request with a placeholder for each secret.
@@ -14,7 +23,7 @@ export function withoutSecrets(request) {
     const url = request.url
         .replace(/^([a-z]+:\/\/)[^\/?#]*@/i, "$1USER:PASSWORD@")
         .replace(/([?&])([^=&#]*)=([^&#]*)/g,
-                 (item, mark, name) => isSecret(name) ? `${mark}${name}=SECRET` : item);
+                 (item, mark, name) => isSecret(plainName(name)) ? `${mark}${name}=SECRET` : item);
     const headers = request.headers.map(
         each => isSecret(each.name) ? { name: each.name, value: "SECRET" } : each);
     return Object.assign({}, request, { url: url, headers: headers });
@@ -113,7 +122,7 @@ function shellString(text) {
 }
 
 function localPath(url) {
-    return decodeURIComponent(url.replace(/^file:\/\//, ""));
+    return decodeURIComponent(url.replace(/^file:\/\/(?=\/)(\/(?=[a-z]:))?/i, ""));
 }
 
 export function toCurl(request) {
