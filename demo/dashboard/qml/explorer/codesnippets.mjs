@@ -67,8 +67,8 @@ export function toQml(request) {
 }
 
 function cppString(text) {
-    // Octal escapes end after three digits, whatever follows them.
-    const escaped = text.replace(/[\\"]/g, "\\$&").replace(
+    // Octal escapes end after three digits, whatever follows them. Without an escape ??/ is a trigraph.
+    const escaped = text.replace(/[\\"]|\?(?=\?)/g, "\\$&").replace(
         /[\u0000-\u001f\u007f]/g, c => "\\" + c.charCodeAt(0).toString(8).padStart(3, "0"));
     return `u"${escaped}"_s`;
 }
