@@ -18,7 +18,7 @@ int main(int argc, char *argv[])
     listener.setUrl(QUrl(u"https://example.com/events?a=%26&q=\"x\""_s));
     listener.setMethod(u"POST"_s);
     listener.setHeaders({
-        {u"X-Awkward"_s, u"it's \"so\" $HOME $(id) `id` ${x} \\n \\ %d %41 !! \??/ ~ * @x ä→𝄞"_s},
+        {u"X-Awkward"_s, u"it's \"so\" $HOME $(id) `id` ${x} \\n \\ %d %41 !! ?\?/ ~ * @x ä→𝄞"_s},
         {u"X-Empty"_s, u""_s},
     });
     listener.setBody(u"{\012\011\"text\": \"1\\n2 ä→𝄞\"\012}\0011"_s);

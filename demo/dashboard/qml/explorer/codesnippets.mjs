@@ -67,9 +67,12 @@ export function toQml(request) {
 }
 
 function cppString(text) {
-    // Octal escapes end after three digits, whatever follows them. Without an escape ??/ is a trigraph.
-    const escaped = text.replace(/[\\"]|\?(?=\?)/g, "\\$&").replace(
-        /[\u0000-\u001f\u007f]/g, c => "\\" + c.charCodeAt(0).toString(8).padStart(3, "0"));
+    const escaped = text
+        .replace(/[\\"]/g, "\\$&")
+        .replace(/\?\?(?=[=\/'()!<>-])/g, "?\\?") // no trigraphs
+        // Octal escapes end after three digits, whatever follows them.
+        .replace(/[\u0000-\u001f\u007f]/g,
+                 c => "\\" + c.charCodeAt(0).toString(8).padStart(3, "0"));
     return `u"${escaped}"_s`;
 }
 
