@@ -5,6 +5,9 @@
 
 #include <QtCore/qdatetime.h>
 #include <QtCore/qdir.h>
+#include <QtCore/qfileinfo.h>
+#include <QtCore/qjsonarray.h>
+#include <QtCore/qjsondocument.h>
 #include <QtCore/qsavefile.h>
 #include <QtCore/qsettings.h>
 #include <QtCore/qstandardpaths.h>
@@ -61,7 +64,33 @@ QString ExplorerStore::write(const QString &path, const QString &text) const
 QString ExplorerStore::exportPath() const
 {
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::DownloadLocation);
-    const QString time = QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd-hhmmss"));
+    const QString time =
+            QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd-hhmmss-zzz"));
     return QDir(QDir(folder).exists() ? folder : QDir::homePath())
             .filePath(QStringLiteral("events-%1.jsonl").arg(time));
+}
+
+QUrl ExplorerStore::fileUrl(const QString &text) const
+{
+    return text.startsWith(QLatin1String("file:"))
+            ? QUrl(text)
+            : QUrl::fromLocalFile(QFileInfo(text).absoluteFilePath());
+}
+
+QString ExplorerStore::jsonProblem(const QString &text) const
+{
+    // As the only element of an array, since QJsonDocument takes no other values than these and objects.
+    const QByteArray bytes = text.toUtf8();
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson('[' + bytes + ']', &error);
+    if (error.error == QJsonParseError::NoError) {
+        return document.array().size() == 1 ? QString()
+                                            : tr("It has to be one value, such as an object.");
+    }
+    const qsizetype offset = qBound(qsizetype(0), qsizetype(error.offset - 1), bytes.size());
+    const QString before = QString::fromUtf8(bytes.constData(), offset);
+    return tr("Line %1, column %2: %3.")
+            .arg(before.count(u'\n') + 1)
+            .arg(before.size() - before.lastIndexOf(u'\n'))
+            .arg(error.errorString());
 }

@@ -9,7 +9,7 @@
 #include <QtCore/qurl.h>
 #include <QtQml/qqmlregistration.h>
 
-// What the explorer page keeps outside of the program: the last addresses, and exported events.
+// What the explorer page needs of the system: the last addresses, files, and where JSON is wrong.
 class ExplorerStore : public QObject
 {
     Q_OBJECT
@@ -32,6 +32,12 @@ public:
 
     // Where an export goes if nothing else is said.
     Q_INVOKABLE QString exportPath() const;
+
+    // The address of a file that is given by its path, or by an address.
+    Q_INVOKABLE QUrl fileUrl(const QString &text) const;
+
+    // What is wrong with a JSON text, and where; empty if it is good.
+    Q_INVOKABLE QString jsonProblem(const QString &text) const;
 
 Q_SIGNALS:
     void addressesChanged();

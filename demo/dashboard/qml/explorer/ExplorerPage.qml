@@ -14,14 +14,16 @@ ShellPage {
     id: page
 
     readonly property bool wide: width >= 860
+    readonly property string explored: String(source.active ? source.url : form.currentAddress)
     property string pane: "request" // narrow: what is shown
 
     listener: source
-    faultPath: "" // the stream need not be one of the embedded server
+    faultPath: server && explored.split(/[?#]/)[0] === String(server.url) ? "/stream" : ""
 
     function start() {
         if (!form.check()) {
             pane = "request";
+            form.showProblem();
             return;
         }
         source.stopListening();
@@ -38,6 +40,24 @@ ShellPage {
     // The embedded server has another port each time.
     function baseUrl() {
         return String(page.server.url).replace(/^([a-z]+:\/\/[^\/]*).*$/, "$1/");
+    }
+
+    component StartButton: ActionButton {
+        required property EventSourceListener source
+
+        signal startRequested
+
+        objectName: "explore"
+        primary: !source.active
+        text: source.active ? qsTr("Stop") : qsTr("Start")
+        hint: source.active ? qsTr("Closes the connection") : qsTr("Sends the request")
+        shortcut: "F6"
+        onClicked: {
+            if (source.active)
+                source.stopListening();
+            else
+                startRequested();
+        }
     }
 
     EventSourceListener {
@@ -69,6 +89,8 @@ ShellPage {
             checked: page.pane === "request"
             primary: checked
             text: qsTr("Request")
+            Accessible.role: Accessible.PageTab
+            Accessible.selected: checked
             onClicked: page.pane = "request"
         }
 
@@ -79,7 +101,14 @@ ShellPage {
             checked: page.pane === "results"
             primary: checked
             text: qsTr("Results")
+            Accessible.role: Accessible.PageTab
+            Accessible.selected: checked
             onClicked: page.pane = "results"
+        }
+
+        StartButton {
+            source: source
+            onStartRequested: page.start()
         }
     }
 
@@ -102,28 +131,18 @@ ShellPage {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 address: page.streamUrl
-                addresses: store.addresses
+                store: store
                 onSubmitted: page.start()
-                onForgetRequested: store.forgetAll()
             }
 
             Flow {
                 Layout.fillWidth: true
                 spacing: 8
 
-                ActionButton {
-                    objectName: "explore"
-                    primary: !source.active
-                    text: source.active ? qsTr("Stop") : qsTr("Start")
-                    hint: source.active ? qsTr("Closes the connection")
-                                        : qsTr("Sends the request")
-                    shortcut: "F6"
-                    onClicked: {
-                        if (source.active)
-                            source.stopListening();
-                        else
-                            page.start();
-                    }
+                StartButton {
+                    visible: page.wide
+                    source: source
+                    onStartRequested: page.start()
                 }
 
                 SnippetButtons { form: form }

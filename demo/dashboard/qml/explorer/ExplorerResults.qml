@@ -20,8 +20,33 @@ Card {
 
     property string pane: "events"
     property string note: "" // of the export
+    property string end: "" // why it has ended for good
+
+    // What the stream does now.
+    readonly property string situation: {
+        switch (listener.status) {
+        case EventSourceListener.Connecting:
+            return qsTr("Waits for the server's answer.");
+        case EventSourceListener.Open:
+            return timings.silence < 3 && timings.eventCount > 0
+                   ? qsTr("Events so far: %1").arg(timings.eventCount)
+                   : timings.silence < 3 ? qsTr("Connected. Waits for the first event.")
+                   : timings.lastComment < 0 ? qsTr("No event for %1 s.").arg(timings.silence)
+                   : qsTr("No event for %1 s, last comment %2 s ago.").arg(timings.silence)
+                         .arg(timings.lastComment);
+        case EventSourceListener.Waiting:
+            return listener.retryIn >= 0
+                   ? qsTr("Next attempt in %1 s.").arg(Math.ceil(listener.retryIn / 1000))
+                   : qsTr("On hold until the request changes.");
+        default:
+            return end.length > 0 ? end
+                   : timings.attemptCount > 0 ? qsTr("Stopped.")
+                                              : qsTr("Nothing has been requested yet.");
+        }
+    }
 
     function clear() {
+        end = "";
         log.clear();
         errors.clear();
         note = "";
@@ -32,14 +57,38 @@ Card {
         const lines = [];
         for (let row = log.count - 1; row >= 0; --row) {
             const { type, text, lastEventId, received } = log.model.get(row);
-            lines.push(JSON.stringify({
+            const line = {
                 type: type,
                 id: lastEventId,
                 received: received.toISOString(),
                 data: text
-            }));
+            };
+            if (isCut(text))
+                line.cut = true; // its end is missing
+            lines.push(JSON.stringify(line));
         }
         return lines.join("\n") + (lines.length > 0 ? "\n" : "");
+    }
+
+    function described(event, text) {
+        const lines = [Theme.filled(qsTr("%1 · id %2 · %3"), event.type, event.lastEventId || "–",
+                                    event.received)];
+        if (event.problem.length > 0)
+            lines.push(event.problem);
+        if (isCut(event.text))
+            lines.push(qsTr("Only the beginning is shown."));
+        return lines.concat(text).join("\n");
+    }
+
+    function responseHead() {
+        const headers = Object.entries(listener.responseHeaders ?? {});
+        return headers.length > 0 ? headers.map(([name, value]) => name + ": " + value).join("\n")
+                                  : qsTr("No response was accepted yet");
+    }
+
+    // A long text ends with an ellipsis in place of the rest.
+    function isCut(text) {
+        return text.length >= log.maximumTextLength && text.endsWith("…");
     }
 
     function exportEvents() {
@@ -58,7 +107,12 @@ Card {
     Connections {
         target: results.listener
 
+        function onFinished() {
+            results.end = qsTr("Ended by the server: there are no more events.");
+        }
         function onError(error) {
+            if (results.listener.status === EventSourceListener.Closed)
+                results.end = qsTr("Failed, and is not tried again. See the errors.");
             if (errors.count === 200)
                 errors.remove(199);
             errors.insert(0, {
@@ -101,6 +155,7 @@ Card {
                     text: modelData.title
                     primary: results.pane === modelData.name
                     Accessible.role: Accessible.PageTab
+                    Accessible.selected: primary
                     onClicked: results.pane = modelData.name
                 }
             }
@@ -122,6 +177,16 @@ Card {
                 hint: qsTr("Empties the list")
                 onClicked: log.clear()
             }
+        }
+
+        Text {
+            objectName: "situation"
+            Layout.fillWidth: true
+            text: results.situation
+            textFormat: Text.PlainText
+            wrapMode: Text.Wrap
+            font.pixelSize: Theme.body
+            color: Theme.muted
         }
 
         Text {
@@ -151,39 +216,20 @@ Card {
             textFont.pixelSize: Theme.body
             emptyText: results.listener.active ? qsTr("No events yet")
                                                : qsTr("Start sends the request")
-            onActivated: details.forceActiveFocus(Qt.OtherFocusReason)
+            onActivated: details.takeFocus()
         }
 
-        ScrollView {
+        OutputText {
+            id: details
+
+            name: "explorerDetails"
+            label: qsTr("The selected event")
             Layout.fillWidth: true
             Layout.preferredHeight: 160
             Layout.maximumHeight: results.height / 3
             visible: results.pane === "events" && log.currentEvent !== null
-
-            TextArea {
-                id: details
-
-                objectName: "explorerDetails"
-                readOnly: true
-                selectByMouse: true
-                textFormat: TextEdit.PlainText
-                wrapMode: TextEdit.Wrap
-                text: log.currentEvent
-                      ? Theme.filled(qsTr("%1 · id %2 · %3"), log.currentEvent.type,
-                                     log.currentEvent.lastEventId || "–", log.currentEvent.received)
-                        + "\n" + (log.currentEvent.problem.length > 0
-                                  ? log.currentEvent.problem + "\n" : "") + log.currentText
-                      : ""
-                font.pixelSize: Theme.body
-                color: Theme.text
-                background: Rectangle {
-                    radius: 7
-                    color: Theme.window
-                    border.color: details.activeFocus ? Theme.accent : Theme.cardBorder
-                }
-                Keys.onEscapePressed: log.forceActiveFocus(Qt.OtherFocusReason)
-                Accessible.name: qsTr("The event's data")
-            }
+            text: log.currentEvent ? results.described(log.currentEvent, log.currentText) : ""
+            Keys.onEscapePressed: log.forceActiveFocus(Qt.OtherFocusReason)
         }
 
         ListView {
@@ -196,6 +242,8 @@ Card {
             activeFocusOnTab: true
             boundsBehavior: Flickable.StopAtBounds
             ScrollBar.vertical: ScrollBar { }
+            Accessible.role: Accessible.List
+            Accessible.name: qsTr("Errors")
             model: errors
             delegate: Column {
                 id: failure
@@ -207,6 +255,8 @@ Card {
 
                 width: ListView.view.width - 12
                 spacing: 2
+                Accessible.role: Accessible.ListItem
+                Accessible.name: message + " " + next
 
                 Text {
                     width: parent.width
@@ -246,42 +296,13 @@ Card {
             }
         }
 
-        ScrollPage {
-            id: response
-
+        OutputText {
+            name: "responseHead"
+            label: qsTr("The head of the response")
             Layout.fillWidth: true
             Layout.fillHeight: true
             visible: results.pane === "response"
-            contentHeight: head.implicitHeight
-
-            Column {
-                id: head
-
-                width: response.width - 12
-                spacing: 6
-
-                Repeater {
-                    model: Object.entries(results.listener.responseHeaders ?? {})
-
-                    Text {
-                        required property var modelData
-
-                        width: head.width
-                        text: modelData[0] + ": " + modelData[1]
-                        textFormat: Text.PlainText
-                        wrapMode: Text.Wrap
-                        font.pixelSize: Theme.body
-                        color: Theme.text
-                    }
-                }
-
-                Text {
-                    visible: Object.keys(results.listener.responseHeaders ?? {}).length === 0
-                    text: qsTr("No response was accepted yet")
-                    font.pixelSize: Theme.body
-                    color: Theme.muted
-                }
-            }
+            text: results.responseHead()
         }
 
         GridLayout {

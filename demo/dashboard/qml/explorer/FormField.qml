@@ -15,6 +15,7 @@ ColumnLayout {
     property alias inputMethodHints: input.inputMethodHints
     property alias echoMode: input.echoMode
     property alias validator: input.validator
+    property string spoken: label // the name for screen readers
     property string problem: ""
     property string name: "" // the object name of the input
 
@@ -46,7 +47,7 @@ ColumnLayout {
         font.pixelSize: Theme.body
         onAccepted: field.accepted()
         onTextEdited: field.edited()
-        Accessible.name: field.label.length > 0 ? field.label : placeholderText
+        Accessible.name: field.spoken
         Accessible.description: field.problem
 
         background: Rectangle {

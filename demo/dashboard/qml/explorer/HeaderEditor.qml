@@ -13,8 +13,10 @@ ColumnLayout {
     id: editor
 
     property string problem: ""
+    property int problemRow: -1
 
     signal accepted
+    signal focusRow(int index)
 
     // A list of objects with name and value; rows without a name are left out.
     function headers() {
@@ -30,19 +32,44 @@ ColumnLayout {
     // What is wrong with the first bad one; empty if all are good (RFC 9110, 5.6.2 and 5.5).
     function check() {
         problem = "";
-        for (const { name, value } of headers()) {
-            if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name))
-                problem = qsTr("“%1” cannot be the name of a header.").arg(name);
+        problemRow = -1;
+        const names = [];
+        for (let i = 0; i < rows.count && problem.length === 0; ++i) {
+            const name = rows.get(i).name.trim();
+            const value = rows.get(i).value;
+            if (name.length === 0 && value.length > 0)
+                problem = qsTr("A header needs a name.");
+            else if (name.length > 0 && !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name))
+                problem = Theme.filled(qsTr("“%1” cannot be the name of a header."), name);
             else if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value))
-                problem = qsTr("The value of %1 has a line break or a control character.").arg(name);
-            if (problem.length > 0)
-                return false;
+                problem = Theme.filled(qsTr("The value of %1 has a control character."), name);
+            else if (name.length > 0 && names.includes(name.toLowerCase()))
+                problem = Theme.filled(qsTr("%1 is there twice."), name);
+            names.push(name.toLowerCase());
+            problemRow = problem.length > 0 ? i : -1;
         }
-        return true;
+        return problem.length === 0;
     }
 
-    function add(name, value) {
-        rows.append({ name: name, value: value });
+    // Takes the focus to it.
+    function showProblem() {
+        focusRow(problemRow);
+    }
+
+    function add() {
+        rows.append({ name: "", value: "" });
+        focusRow(rows.count - 1);
+    }
+
+    function change(index, role, text) {
+        problem = "";
+        rows.setProperty(index, role, text);
+    }
+
+    function remove(index) {
+        problem = "";
+        addButton.forceActiveFocus(Qt.OtherFocusReason);
+        rows.remove(index);
     }
 
     spacing: 6
@@ -61,13 +88,25 @@ ColumnLayout {
 
             spacing: 6
 
+            Connections {
+                target: editor
+
+                function onFocusRow(index) {
+                    if (index === row.index)
+                        nameField.takeFocus();
+                }
+            }
+
             FormField {
+                id: nameField
+
                 name: "headerName" + row.index
                 Layout.preferredWidth: 1
                 Layout.fillWidth: true
                 placeholder: qsTr("Name")
+                spoken: qsTr("Name of header %1").arg(row.index + 1)
                 text: row.name
-                onEdited: rows.setProperty(row.index, "name", text)
+                onEdited: editor.change(row.index, "name", text)
                 onAccepted: editor.accepted()
             }
 
@@ -76,9 +115,10 @@ ColumnLayout {
                 Layout.preferredWidth: 1
                 Layout.fillWidth: true
                 placeholder: qsTr("Value")
+                spoken: qsTr("Value of header %1").arg(row.name || row.index + 1)
                 text: row.value
                 echoMode: Snippets.isSecret(row.name) ? TextInput.Password : TextInput.Normal
-                onEdited: rows.setProperty(row.index, "value", text)
+                onEdited: editor.change(row.index, "value", text)
                 onAccepted: editor.accepted()
             }
 
@@ -87,7 +127,7 @@ ColumnLayout {
                 text: "×"
                 hint: qsTr("Removes this header")
                 Accessible.name: qsTr("Remove header %1").arg(row.name)
-                onClicked: rows.remove(row.index)
+                onClicked: editor.remove(row.index)
             }
         }
     }
@@ -104,8 +144,10 @@ ColumnLayout {
     }
 
     ActionButton {
+        id: addButton
+
         objectName: "addHeader"
         text: qsTr("Add header")
-        onClicked: editor.add("", "")
+        onClicked: editor.add()
     }
 }

@@ -3,6 +3,7 @@
 
 pragma ComponentBehavior: Bound
 
+import Dashboard
 import EventSource
 import QtQuick
 import QtQuick.Controls.Basic
@@ -12,13 +13,13 @@ import QtQuick.Layouts
 ScrollPage {
     id: form
 
+    required property ExplorerStore store
     property string address: ""
-    property list<string> addresses
+    readonly property alias currentAddress: addressField.text
 
     readonly property var methods: ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
     signal submitted
-    signal forgetRequested
 
     // The request for codesnippets.mjs.
     function request() {
@@ -33,21 +34,27 @@ ScrollPage {
             headers: headers,
             body: withBody ? bodyText.text : "",
             text: asText.checked,
-            caFile: caFile.text.trim().length > 0 ? fileUrl(caFile.text.trim()) : ""
+            caFile: caFile.text.trim().length > 0 ? String(store.fileUrl(caFile.text.trim())) : ""
         };
     }
 
-    // Names the fields that are wrong, and takes the focus to the first one.
+    // Names the fields that are wrong.
     function check() {
         addressField.problem = addressProblem(addressField.text.trim());
         bodyProblem.text = jsonProblem();
         const headersAreGood = headerEditor.check();
-        if (addressField.problem.length > 0)
-            addressField.takeFocus();
-        else if (headersAreGood && bodyProblem.text.length > 0)
-            bodyText.forceActiveFocus(Qt.OtherFocusReason);
         return addressField.problem.length === 0 && headersAreGood
                 && bodyProblem.text.length === 0;
+    }
+
+    // Takes the focus to the first field that is wrong.
+    function showProblem() {
+        if (addressField.problem.length > 0)
+            addressField.takeFocus();
+        else if (headerEditor.problem.length > 0)
+            headerEditor.showProblem();
+        else
+            bodyText.forceActiveFocus(Qt.OtherFocusReason);
     }
 
     function apply(listener: EventSourceListener) {
@@ -82,16 +89,8 @@ ScrollPage {
     function jsonProblem() {
         if (!json.checked || method.currentIndex === 0 || bodyText.text.length === 0)
             return "";
-        try {
-            JSON.parse(bodyText.text);
-            return "";
-        } catch (error) {
-            return qsTr("The body is not JSON: %1").arg(error.message);
-        }
-    }
-
-    function fileUrl(text) {
-        return text.startsWith("file:") ? text : "file://" + encodeURI(text);
+        const problem = store.jsonProblem(bodyText.text);
+        return problem.length > 0 ? qsTr("The body is not JSON. %1").arg(problem) : "";
     }
 
     function milliseconds(field: FormField) : int {
@@ -121,11 +120,11 @@ ScrollPage {
 
         Flow {
             Layout.fillWidth: true
-            visible: form.addresses.length > 0
+            visible: form.store.addresses.length > 0
             spacing: 6
 
             Repeater {
-                model: form.addresses
+                model: form.store.addresses
 
                 ActionButton {
                     required property string modelData
@@ -138,7 +137,11 @@ ScrollPage {
                     font.pixelSize: Theme.small
                     text: modelData
                     hint: qsTr("A recent address, without its query")
-                    onClicked: addressField.text = modelData
+                    Accessible.name: qsTr("Recent address %1").arg(modelData)
+                    onClicked: {
+                        addressField.text = modelData;
+                        addressField.problem = "";
+                    }
                 }
             }
 
@@ -149,7 +152,8 @@ ScrollPage {
                 font.pixelSize: Theme.small
                 text: qsTr("Forget")
                 hint: qsTr("Removes the recent addresses")
-                onClicked: form.forgetRequested()
+                Accessible.name: qsTr("Forget the recent addresses")
+                onClicked: form.store.forgetAll()
             }
         }
 
@@ -183,6 +187,7 @@ ScrollPage {
                     rightPadding: 10
                     text: modelData
                     Accessible.role: Accessible.RadioButton
+                    Accessible.name: qsTr("Method %1").arg(modelData)
                     onClicked: method.currentIndex = index
                 }
             }

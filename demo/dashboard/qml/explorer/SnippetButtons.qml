@@ -21,6 +21,29 @@ Row {
 
     spacing: 8
 
+    Text {
+        objectName: "copyLabel"
+        anchors.verticalCenter: parent.verticalCenter
+        width: Math.max(words.advanceWidth, doneWords.advanceWidth) // nothing moves
+        text: note.running ? doneWords.text : words.text
+        font: words.font
+        color: note.running ? Theme.good : Theme.muted
+    }
+
+    TextMetrics {
+        id: words
+
+        font.pixelSize: Theme.body
+        text: qsTr("Copy as")
+    }
+
+    TextMetrics {
+        id: doneWords
+
+        font: words.font
+        text: qsTr("Copied")
+    }
+
     Repeater {
         model: [
             { name: "QML", write: Snippets.toQml },
@@ -37,15 +60,6 @@ Row {
             Accessible.name: qsTr("Copy as %1").arg(modelData.name)
             onClicked: buttons.copy(modelData.write(Snippets.withoutSecrets(buttons.form.request())))
         }
-    }
-
-    Text {
-        objectName: "copied"
-        anchors.verticalCenter: parent.verticalCenter
-        visible: note.running
-        text: qsTr("Copied")
-        font.pixelSize: Theme.small
-        color: Theme.good
     }
 
     Timer {

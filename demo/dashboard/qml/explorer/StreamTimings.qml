@@ -17,6 +17,9 @@ Item {
     // Milliseconds since the attempt began; -1 before.
     property real headAfter: -1
     property real firstEventAfter: -1
+    // Whole seconds without an event in the open stream, and since its last comment; -1 without one.
+    property int silence: 0
+    property int lastComment: -1
     // Between the last events, ms; -1 with fewer than two.
     property real shortestGap: -1
     property real medianGap: -1
@@ -29,6 +32,9 @@ Item {
 
     function publish() {
         const gaps = Array.from(state.gaps).sort((a, b) => a - b);
+        const now = Date.now();
+        silence = (now - Math.max(state.lastEvent, state.openedAt)) / 1000;
+        lastComment = state.lastComment >= 0 ? (now - state.lastComment) / 1000 : -1;
         eventCount = state.events;
         unreadableCount = state.unreadable;
         attemptCount = state.attempts;
@@ -51,19 +57,21 @@ Item {
         property real headAfter: -1
         property real firstAfter: -1
         property real lastEvent: -1
+        property real lastComment: -1
+        property real openedAt: -1
         property int nextGap: 0
         property var gaps: []
 
         function clear() {
             events = unreadable = attempts = nextGap = 0;
-            begun = headAfter = firstAfter = lastEvent = -1;
+            begun = headAfter = firstAfter = lastEvent = lastComment = openedAt = -1;
             gaps = [];
         }
 
         function begin() {
             ++attempts;
             begun = Date.now();
-            headAfter = firstAfter = lastEvent = -1;
+            headAfter = firstAfter = lastEvent = lastComment = openedAt = -1;
         }
 
         function take() {
@@ -88,7 +96,12 @@ Item {
             timings.publish();
         }
         function onOpened() {
-            state.headAfter = Date.now() - state.begun;
+            state.openedAt = Date.now();
+            state.headAfter = state.openedAt - state.begun;
+            timings.publish();
+        }
+        function onComment() {
+            state.lastComment = Date.now();
         }
         function onMessage() {
             state.take();
