@@ -65,7 +65,8 @@ QString appendHeaders(const QVariantMap &headers, StreamRequest *request)
         const QString text = value.toString();
         if (!isHeaderValue(text))
             return tr("The header %1 has a line break or NUL in its value.").arg(name);
-        request->headers.append({name.toLatin1(), text.toUtf8()});
+        // A null value would not be sent, and QML's empty strings are null.
+        request->headers.append({name.toLatin1(), text.isEmpty() ? QByteArray("") : text.toUtf8()});
     }
     return {};
 }

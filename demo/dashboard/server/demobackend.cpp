@@ -4,6 +4,7 @@
 #include "demobackend.h"
 
 #include "chatmodel.h"
+#include "echo.h"
 #include "fleetfeed.h"
 #include "hostsfeed.h"
 #include "logfeed.h"
@@ -17,6 +18,7 @@ DemoBackend::DemoBackend(quint32 seed, QObject *parent)
     addFeed("/log", new LogFeed(seed));
     addFeed("/hosts", m_hosts);
     m_server.addHandler("/v1/chat/completions", new ChatModel(seed));
+    m_server.addHandler("/echo", new Echo(this));
 }
 
 void DemoBackend::addFeed(const QByteArray &path, EventFeed *feed)

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+import QtQuick
+import QtQuick.Layouts
+
+// A time in seconds, also with decimals.
+FormField {
+    Layout.fillWidth: true
+    Layout.preferredWidth: 1
+    inputMethodHints: Qt.ImhFormattedNumbersOnly
+    validator: RegularExpressionValidator { regularExpression: /\d{0,6}(\.\d{0,3})?/ }
+}

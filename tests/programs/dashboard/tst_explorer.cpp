@@ -1,0 +1,546 @@
+// SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+#include "screen.h"
+
+#include <QtCore/qjsondocument.h>
+#include <QtCore/qjsonobject.h>
+#include <QtCore/qregularexpression.h>
+#include <QtCore/qsettings.h>
+#include <QtCore/qtemporarydir.h>
+#include <QtGui/qclipboard.h>
+#include <QtGui/qguiapplication.h>
+#include <QtNetwork/qtcpserver.h>
+
+// The explorer page: a request is put together, sent, and what comes of it is read.
+class tst_Explorer : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+
+    void sendsARequest_data();
+    void sendsARequest();
+    void sendsARequestByKeyboard();
+    void reportsAnHttpError();
+    void reportsARefusedConnection();
+    void showsWhen();
+    void stops();
+    void saysThatAStreamIsSilent();
+    void namesWrongFields_data();
+    void namesWrongFields();
+    void namesWrongHeaders();
+    void offersTheFaultsOfItsStream();
+    void remembersAddresses();
+    void exportsEvents();
+    void copiesWithoutSecrets();
+    void fitsEverySize_data();
+    void fitsEverySize();
+
+private:
+    QTemporaryDir m_folder;
+};
+
+namespace {
+
+class Explorer : public Screen
+{
+public:
+    explicit Explorer(const QSize &size = QSize(1280, 800), const QString &colors = {})
+        : Screen(options(size, colors))
+    {
+    }
+
+    bool narrow() const { return item(QStringLiteral("requestPane")); }
+    QString address(const QString &path) const { return server()->address(path).toString(); }
+    int count() const { return item(QStringLiteral("explorerLog"))->property("count").toInt(); }
+    QString situation() const { return text(QStringLiteral("situation")); }
+
+    // By name, also where the form has to be scrolled.
+    void press(const QString &name)
+    {
+        focus(name);
+        QTest::keyClick(window(), Qt::Key_Space);
+    }
+    void enter(const QString &name, const QString &text)
+    {
+        focus(name);
+        QTest::keyClick(window(), Qt::Key_A, Qt::ControlModifier);
+        type(text.isEmpty() ? QString(QChar(0x7f)) : text);
+    }
+    void type(const QString &text)
+    {
+        for (const QChar character : text)
+            QTest::keyClick(window(), character.toLatin1());
+    }
+    void paste(const QString &name, const QString &text)
+    {
+        focus(name);
+        QGuiApplication::clipboard()->setText(text);
+        QTest::keyClick(window(), Qt::Key_V, Qt::ControlModifier);
+    }
+    void start(const QString &path)
+    {
+        enter(QStringLiteral("explorerAddress"), address(path));
+        click(QStringLiteral("explore"));
+    }
+    // Whether a visible text has these words.
+    bool shows(const QString &words) const
+    {
+        for (const QQuickItem *each : items()) {
+            if (each->property("text").toString().contains(words))
+                return true;
+        }
+        return false;
+    }
+
+private:
+    static Options options(const QSize &size, const QString &colors)
+    {
+        Options result;
+        result.page = QStringLiteral("explorer");
+        result.size = size;
+        result.colorScheme = colors;
+        return result;
+    }
+
+    void focus(const QString &name)
+    {
+        QQuickItem *found = item(name);
+        QVERIFY2(found && found->isEnabled(), qPrintable(name));
+        found->forceActiveFocus(Qt::TabFocusReason);
+    }
+};
+
+} // namespace
+
+void tst_Explorer::initTestCase()
+{
+    QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
+    QVERIFY(m_folder.isValid());
+    // Nothing of the user's is read or written.
+    qputenv("HOME", m_folder.path().toLocal8Bit());
+    qputenv("XDG_CONFIG_HOME", m_folder.path().toLocal8Bit());
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+}
+
+void tst_Explorer::init()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".")));
+    QDir(m_folder.filePath(QStringLiteral("eventsource-dashboard"))).removeRecursively();
+}
+
+void tst_Explorer::sendsARequest_data()
+{
+    QTest::addColumn<QSize>("size");
+
+    QTest::addRow("narrow") << QSize(360, 640);
+    QTest::addRow("wide") << QSize(1280, 800);
+}
+
+void tst_Explorer::sendsARequest()
+{
+    QFETCH(QSize, size);
+    Explorer explorer(size);
+    QVERIFY(explorer.server());
+    QCOMPARE(explorer.narrow(), size.width() < 720);
+    explorer.enter(QStringLiteral("explorerAddress"), explorer.address(QStringLiteral("/echo")));
+    explorer.type(QStringLiteral("?room=7"));
+    explorer.click(QStringLiteral("methodPOST"));
+    explorer.press(QStringLiteral("addHeader"));
+    explorer.type(QStringLiteral("X-Test"));
+    explorer.enter(QStringLiteral("headerValue0"), QStringLiteral("yes, please"));
+    explorer.enter(QStringLiteral("body"), QStringLiteral("{\"a\": [1, 2]}"));
+    explorer.click(QStringLiteral("explore"));
+
+    QTRY_VERIFY(explorer.item(QStringLiteral("explorerLog")));
+    QTRY_COMPARE(explorer.count(), 1);
+    QTRY_COMPARE(explorer.situation(),
+                 QStringLiteral("Ended by the server: there are no more events."));
+    explorer.item(QStringLiteral("explorerLog"))->forceActiveFocus(Qt::TabFocusReason);
+    QTest::keyClick(explorer.window(), Qt::Key_Down);
+    const QString details = explorer.text(QStringLiteral("explorerDetails"));
+    QVERIFY2(details.startsWith(QStringLiteral("request · id – · ")), qPrintable(details));
+    const QJsonObject echoed =
+            QJsonDocument::fromJson(details.mid(details.indexOf(u'\n')).toUtf8()).object();
+    QCOMPARE(echoed.value(QStringLiteral("method")).toString(), QStringLiteral("POST"));
+    QCOMPARE(echoed.value(QStringLiteral("query")).toString(), QStringLiteral("room=7"));
+    QCOMPARE(echoed.value(QStringLiteral("body")).toString(), QStringLiteral("{\"a\": [1, 2]}"));
+    const QJsonObject headers = echoed.value(QStringLiteral("headers")).toObject();
+    QCOMPARE(headers.value(QStringLiteral("x-test")).toString(), QStringLiteral("yes, please"));
+    QCOMPARE(headers.value(QStringLiteral("content-type")).toString(),
+             QStringLiteral("application/json"));
+
+    explorer.click(QStringLiteral("pane-response"));
+    QVERIFY(explorer.text(QStringLiteral("responseHead"))
+                    .contains(QStringLiteral("content-type: text/event-stream")));
+}
+
+void tst_Explorer::sendsARequestByKeyboard()
+{
+    Explorer explorer;
+    const auto focused = [&] { return explorer.window()->activeFocusItem(); };
+    explorer.click(QStringLiteral("explorerAddress"));
+    QTest::keyClick(explorer.window(), Qt::Key_A, Qt::ControlModifier);
+    explorer.type(explorer.address(QStringLiteral("/echo")));
+
+    // The order of the page, and of the window around it.
+    QStringList order;
+    do {
+        order.append(focused()->objectName());
+        if (focused()->objectName() == QLatin1String("methodPOST"))
+            QTest::keyClick(explorer.window(), Qt::Key_Return);
+        QTest::keyClick(explorer.window(), Qt::Key_Tab);
+    } while (focused()->objectName() != order.constFirst() && order.size() < 40);
+    QCOMPARE(order, QStringList({"explorerAddress", "methodGET",   "methodPOST",
+                                 "methodPUT",       "methodPATCH", "methodDELETE",
+                                 "addHeader",       "body",        "json",
+                                 "asText",          "more",        "explore",
+                                 "copyQML",         "copyC++",     "copycurl",
+                                 "pane-events",     "pane-errors", "pane-response",
+                                 "pane-timings",    "explorerLog", "page-explorer",
+                                 "faults",          "scheme"}));
+    // And back out of the body.
+    while (focused()->objectName() != QLatin1String("json"))
+        QTest::keyClick(explorer.window(), Qt::Key_Tab);
+    QTest::keyClick(explorer.window(), Qt::Key_Backtab, Qt::ShiftModifier);
+    QCOMPARE(focused()->objectName(), QStringLiteral("body"));
+    QTest::keyClick(explorer.window(), Qt::Key_Backtab, Qt::ShiftModifier);
+    QCOMPARE(focused()->objectName(), QStringLiteral("addHeader"));
+
+    explorer.click(QStringLiteral("explorerAddress"));
+    QTest::keyClick(explorer.window(), Qt::Key_Return);
+    QTRY_COMPARE(explorer.count(), 1);
+}
+
+void tst_Explorer::reportsAnHttpError()
+{
+    Explorer explorer;
+    explorer.start(QStringLiteral("/nothing"));
+    QTRY_COMPARE(explorer.text(QStringLiteral("pane-errors")), QStringLiteral("Errors (1)"));
+    explorer.click(QStringLiteral("pane-errors"));
+    QTRY_VERIFY(explorer.shows(QStringLiteral("404")));
+    QVERIFY(explorer.shows(QStringLiteral("Waits for a change of the request.")));
+    QCOMPARE(explorer.situation(), QStringLiteral("On hold until the request changes."));
+    // A new start begins anew.
+    explorer.click(QStringLiteral("explore"));
+    explorer.start(QStringLiteral("/stream"));
+    QVERIFY(explorer.waitUntilLive());
+    QCOMPARE(explorer.text(QStringLiteral("pane-errors")), QStringLiteral("Errors"));
+    QVERIFY(explorer.shows(QStringLiteral("No errors")));
+}
+
+void tst_Explorer::reportsARefusedConnection()
+{
+    QTcpServer closed;
+    QVERIFY(closed.listen(QHostAddress::LocalHost));
+    const QString address = QStringLiteral("http://127.0.0.1:%1/").arg(closed.serverPort());
+    closed.close();
+    Explorer explorer;
+    explorer.enter(QStringLiteral("explorerAddress"), address);
+    explorer.click(QStringLiteral("explore"));
+    explorer.click(QStringLiteral("pane-errors"));
+    QTRY_VERIFY(explorer.shows(QStringLiteral("refused")));
+    QVERIFY(explorer.shows(QStringLiteral("Tries again after")));
+    QTRY_VERIFY(explorer.situation().startsWith(QStringLiteral("Next attempt in ")));
+    explorer.click(QStringLiteral("explore"));
+    QTRY_COMPARE(explorer.situation(), QStringLiteral("Stopped."));
+    QCOMPARE(explorer.badge(), QStringLiteral("Stopped"));
+}
+
+void tst_Explorer::showsWhen()
+{
+    Explorer explorer;
+    explorer.click(QStringLiteral("pane-timings"));
+    QCOMPARE(explorer.text(QStringLiteral("timing1")), QStringLiteral("–"));
+    explorer.start(QStringLiteral("/stream"));
+    const auto value = [&](int index) {
+        return explorer.text(QStringLiteral("timing%1").arg(index));
+    };
+    QTRY_VERIFY(value(3).toInt() > 100); // the server's recent events
+    QCOMPARE(value(0), QStringLiteral("1"));
+    for (int index : {1, 2, 5, 6, 7})
+        QVERIFY2(value(index).endsWith(QStringLiteral(" ms")), qPrintable(value(index)));
+    QTRY_VERIFY(explorer.situation().startsWith(QStringLiteral("Events so far: ")));
+}
+
+void tst_Explorer::stops()
+{
+    for (const QSize &size : {QSize(360, 640), QSize(1280, 800)}) {
+        Explorer explorer(size);
+        explorer.start(QStringLiteral("/stream"));
+        QVERIFY(explorer.waitUntilLive());
+        QTRY_VERIFY(explorer.count() > 0);
+        QCOMPARE(explorer.text(QStringLiteral("explore")), QStringLiteral("Stop"));
+        QTest::keyClick(explorer.window(), Qt::Key_F6);
+        QTRY_COMPARE(explorer.badge(), QStringLiteral("Stopped"));
+        QCOMPARE(explorer.situation(), QStringLiteral("Stopped."));
+        QTRY_COMPARE(explorer.server()->clientCount(), 0);
+        // What was there stays until it is cleared.
+        QVERIFY(explorer.count() > 0);
+        explorer.click(QStringLiteral("clearEvents"));
+        QTRY_COMPARE(explorer.count(), 0);
+    }
+}
+
+void tst_Explorer::saysThatAStreamIsSilent()
+{
+    Explorer explorer;
+    explorer.start(QStringLiteral("/stream"));
+    QVERIFY(explorer.waitUntilLive());
+    explorer.server()->cause(DemoServer::Silence);
+    QTRY_VERIFY_WITH_TIMEOUT(explorer.situation().startsWith(QStringLiteral("No event for ")),
+                             patience);
+}
+
+void tst_Explorer::namesWrongFields_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<QString>("body");
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString>("problem");
+
+    const auto row = [](const char *name, const char *address, const char *body, const char *field,
+                        const char *problem) {
+        QTest::addRow("%s", name) << QString::fromUtf8(address) << QString::fromUtf8(body)
+                                  << QString::fromUtf8(field) << QString::fromUtf8(problem);
+    };
+    const char *good = "http://127.0.0.1:1/";
+    row("no address", "", "", "explorerAddress", "Enter the address of a stream.");
+    row("no scheme", "example.com", "", "explorerAddress", "http://");
+    row("other scheme", "ftp://example.com", "", "explorerAddress", "http://");
+    row("no host", "https:///events", "", "explorerAddress", "no host");
+    row("space", "https://exa mple.com/", "", "explorerAddress", "a space");
+    row("port", "http://127.0.0.1:99999/", "", "explorerAddress", "port");
+    row("body", good, "{\"a\": 1,}", "body", "Line 1, column 9");
+    row("lines of a body", good, "{\n  \"ä\": [1, 2\n}", "body", "Line 3, column 1");
+    row("two values", good, "1, 2", "body", "one value");
+    row("unfinished", good, "\"abc", "body", "Line 1");
+}
+
+void tst_Explorer::namesWrongFields()
+{
+    QFETCH(QString, address);
+    QFETCH(QString, body);
+    QFETCH(QString, field);
+    QFETCH(QString, problem);
+    Explorer explorer(QSize(360, 640));
+    explorer.enter(QStringLiteral("explorerAddress"), address);
+    if (!body.isEmpty()) {
+        explorer.press(QStringLiteral("methodPOST"));
+        explorer.paste(QStringLiteral("body"), body);
+    }
+    explorer.click(QStringLiteral("explore"));
+    const QString shown = explorer.text(field + QStringLiteral("Problem"));
+    QVERIFY2(shown.contains(problem), qPrintable(shown));
+    QCOMPARE(explorer.window()->activeFocusItem()->objectName(), field);
+    QCOMPARE(explorer.badge(), QStringLiteral("Stopped"));
+    // It is gone with the next key.
+    QTest::keyClick(explorer.window(), Qt::Key_X);
+    QVERIFY(!explorer.item(field + QStringLiteral("Problem")));
+}
+
+void tst_Explorer::namesWrongHeaders()
+{
+    Explorer explorer;
+    const auto problem = [&] {
+        explorer.click(QStringLiteral("explore"));
+        return explorer.text(QStringLiteral("headersProblem"));
+    };
+    explorer.press(QStringLiteral("addHeader"));
+    explorer.type(QStringLiteral("X-One"));
+    explorer.press(QStringLiteral("addHeader"));
+    explorer.type(QStringLiteral("X Two"));
+    QVERIFY(problem().contains(QStringLiteral("“X Two”")));
+    QCOMPARE(explorer.window()->activeFocusItem()->objectName(), QStringLiteral("headerName1"));
+    explorer.enter(QStringLiteral("headerName1"), QStringLiteral("x-one"));
+    QVERIFY(problem().contains(QStringLiteral("twice")));
+    explorer.enter(QStringLiteral("headerName1"), QString());
+    explorer.enter(QStringLiteral("headerValue1"), QStringLiteral("a"));
+    QVERIFY(problem().contains(QStringLiteral("needs a name")));
+    explorer.press(QStringLiteral("removeHeader1"));
+    QCOMPARE(problem(), QString());
+    QVERIFY(explorer.waitUntilLive());
+}
+
+void tst_Explorer::offersTheFaultsOfItsStream()
+{
+    Explorer explorer;
+    explorer.start(QStringLiteral("/stream"));
+    explorer.type(QStringLiteral("?interval=100"));
+    QVERIFY(explorer.waitUntilLive());
+    explorer.cause(QStringLiteral("drop"));
+    QTRY_VERIFY_WITH_TIMEOUT(
+            explorer.result(QStringLiteral("drop")).startsWith(QStringLiteral("Back after")),
+            patience);
+    explorer.click(QStringLiteral("explore"));
+    explorer.enter(QStringLiteral("explorerAddress"), explorer.address(QStringLiteral("/echo")));
+    QTRY_VERIFY(explorer.text(QStringLiteral("faultScope"))
+                        .contains(QStringLiteral("is not the built-in server's")));
+    QVERIFY(!explorer.item(QStringLiteral("fault-drop"))->isEnabled());
+}
+
+void tst_Explorer::remembersAddresses()
+{
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost));
+    const QString plain = QStringLiteral("http://127.0.0.1:%1/events").arg(other.serverPort());
+    const QString secret = QString(plain).replace(QStringLiteral("//"), QStringLiteral("//me:pw@"))
+            + QStringLiteral("?token=abc");
+    {
+        Explorer explorer;
+        explorer.enter(QStringLiteral("explorerAddress"), secret);
+        explorer.click(QStringLiteral("explore"));
+        QTRY_COMPARE(explorer.text(QStringLiteral("recent0")), plain);
+        explorer.click(QStringLiteral("explore"));
+        // The embedded server has another port each time.
+        explorer.start(QStringLiteral("/stream"));
+        QVERIFY(!explorer.item(QStringLiteral("recent1")));
+    }
+    QFile file(
+            m_folder.filePath(QStringLiteral("eventsource-dashboard/eventsource-dashboard.ini")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray stored = file.readAll();
+    QVERIFY(stored.contains(plain.toUtf8()));
+    QVERIFY(!stored.contains("abc") && !stored.contains("pw"));
+
+    Explorer explorer(QSize(360, 640));
+    explorer.press(QStringLiteral("recent0"));
+    QCOMPARE(explorer.text(QStringLiteral("explorerAddress")), plain);
+    explorer.press(QStringLiteral("forget"));
+    QVERIFY(!explorer.item(QStringLiteral("recent0")));
+}
+
+void tst_Explorer::exportsEvents()
+{
+    Explorer explorer;
+    explorer.press(QStringLiteral("methodPOST"));
+    explorer.press(QStringLiteral("json"));
+    explorer.paste(QStringLiteral("body"), QString(70000, u'x'));
+    explorer.start(QStringLiteral("/echo"));
+    QTRY_COMPARE(explorer.count(), 1);
+    explorer.click(QStringLiteral("export"));
+    const QString note = explorer.text(QStringLiteral("exportNote"));
+    const QString path = note.mid(note.indexOf(m_folder.path()));
+    QFile file(path);
+    QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(note));
+    const QList<QByteArray> lines = file.readAll().trimmed().split('\n');
+    QCOMPARE(lines.size(), 1);
+    const QJsonObject line = QJsonDocument::fromJson(lines.constFirst()).object();
+    QCOMPARE(line.value(QStringLiteral("type")).toString(), QStringLiteral("request"));
+    QVERIFY(line.value(QStringLiteral("data"))
+                    .toString()
+                    .startsWith(QStringLiteral("{\"body\":\"x")));
+    // Its end is missing, and it says so.
+    QVERIFY(line.value(QStringLiteral("cut")).toBool());
+    explorer.item(QStringLiteral("explorerLog"))->forceActiveFocus(Qt::TabFocusReason);
+    QTest::keyClick(explorer.window(), Qt::Key_Down);
+    QVERIFY(explorer.text(QStringLiteral("explorerDetails"))
+                    .contains(QStringLiteral("Only the beginning is shown.")));
+}
+
+void tst_Explorer::copiesWithoutSecrets()
+{
+    Explorer explorer;
+    explorer.enter(QStringLiteral("explorerAddress"),
+                   QStringLiteral("https://example.com/events?api_key=abc"));
+    explorer.press(QStringLiteral("addHeader"));
+    explorer.type(QStringLiteral("Authorization"));
+    explorer.enter(QStringLiteral("headerValue0"), QStringLiteral("Bearer abc"));
+    QCOMPARE(explorer.item(QStringLiteral("headerValue0"))
+                     ->property("displayText")
+                     .toString()
+                     .count(u'a'),
+             0); // masked
+    const QClipboard *clipboard = QGuiApplication::clipboard();
+    for (const auto &[name, start] :
+         {std::pair("copyQML", "import EventSource"),
+          std::pair("copyC++", "#include <EventSource/"), std::pair("copycurl", "curl ")}) {
+        explorer.click(QLatin1String(name));
+        QVERIFY(clipboard->text().startsWith(QLatin1String(start)));
+        QVERIFY(clipboard->text().contains(
+                QStringLiteral("https://example.com/events?api_key=SECRET")));
+        QVERIFY(clipboard->text().contains(QStringLiteral("Authorization")));
+        QVERIFY(!clipboard->text().contains(QStringLiteral("abc")));
+        QCOMPARE(explorer.text(QStringLiteral("copyLabel")), QStringLiteral("Copied"));
+    }
+}
+
+void tst_Explorer::fitsEverySize_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<QString>("colors");
+
+    for (const QSize &size : {QSize(360, 640), QSize(1280, 800), QSize(2560, 1440)}) {
+        for (const char *colors : {"light", "dark"})
+            QTest::addRow("%dx%d %s", size.width(), size.height(), colors)
+                    << size << QString::fromLatin1(colors);
+    }
+}
+
+void tst_Explorer::fitsEverySize()
+{
+    QFETCH(QSize, size);
+    QFETCH(QString, colors);
+    QSettings settings(QSettings::IniFormat, QSettings::UserScope,
+                       QStringLiteral("eventsource-dashboard"),
+                       QStringLiteral("eventsource-dashboard"));
+    settings.setValue(QStringLiteral("explorer/addresses"),
+                      QStringList {QStringLiteral("https://a-long-name.example.com/%1/events")
+                                           .arg(QString(100, u'a'))});
+    settings.sync();
+    Explorer explorer(size, colors);
+    const auto verifyAllFits = [&] {
+        explorer.window()->grabWindow(); // lets the layouts settle
+        for (QQuickItem *item : explorer.items()) {
+            const QRectF place(item->mapToScene({}), item->size());
+            const QString what =
+                    QStringLiteral("%1 %2 \"%3\" at %4,%5 %6x%7")
+                            .arg(QLatin1String(item->metaObject()->className()), item->objectName(),
+                                 item->property("text").toString().left(80))
+                            .arg(place.x())
+                            .arg(place.y())
+                            .arg(place.width())
+                            .arg(place.height());
+            if (place.isEmpty())
+                continue;
+            QVERIFY2(place.left() >= -4 && place.right() <= size.width() + 4, qPrintable(what));
+            if (!item->inherits("QQuickText"))
+                continue;
+            const bool elides = item->property("elide").toInt() != Qt::ElideNone;
+            QVERIFY2(elides || item->property("contentWidth").toReal() <= item->width() + 1,
+                     qPrintable(what));
+            QVERIFY2(elides || item->property("contentHeight").toReal() <= item->height() + 1,
+                     qPrintable(what));
+            // Nothing but a long address and what the server has sent is shortened.
+            QVERIFY2(!item->property("truncated").toBool() || place.width() > 150,
+                     qPrintable(what));
+        }
+    };
+    explorer.press(QStringLiteral("methodPOST"));
+    explorer.press(QStringLiteral("addHeader"));
+    explorer.type(QStringLiteral("X X"));
+    explorer.paste(QStringLiteral("body"), QStringLiteral("{"));
+    explorer.press(QStringLiteral("more"));
+    explorer.click(QStringLiteral("explore"));
+    QVERIFY(explorer.item(QStringLiteral("headersProblem")));
+    verifyAllFits();
+    explorer.press(QStringLiteral("removeHeader0"));
+    explorer.press(QStringLiteral("methodGET"));
+    explorer.start(QStringLiteral("/stream"));
+    QTRY_VERIFY(explorer.count() > 20);
+    explorer.item(QStringLiteral("explorerLog"))->forceActiveFocus(Qt::TabFocusReason);
+    QTest::keyClick(explorer.window(), Qt::Key_Down);
+    QVERIFY(explorer.item(QStringLiteral("explorerDetails")));
+    explorer.server()->cause(DemoServer::Drop);
+    QTRY_VERIFY_WITH_TIMEOUT(explorer.text(QStringLiteral("pane-errors")).contains(u'('), patience);
+    for (const char *pane : {"pane-events", "pane-errors", "pane-response", "pane-timings"}) {
+        explorer.click(QLatin1String(pane));
+        verifyAllFits();
+    }
+}
+
+QTEST_MAIN(tst_Explorer)
+#include "tst_explorer.moc"
