@@ -68,7 +68,8 @@ public:
     {
         focus(name);
         QTest::keyClick(window(), Qt::Key_A, Qt::ControlModifier);
-        type(text.isEmpty() ? QString(QChar(0x7f)) : text);
+        QTest::keyClick(window(), Qt::Key_Delete);
+        type(text);
     }
     void type(const QString &text)
     {
@@ -222,10 +223,9 @@ void tst_Explorer::reportsAnHttpError()
     QTRY_COMPARE(explorer.text(QStringLiteral("pane-errors")), QStringLiteral("Errors (1)"));
     explorer.click(QStringLiteral("pane-errors"));
     QTRY_VERIFY(explorer.shows(QStringLiteral("404")));
-    QVERIFY(explorer.shows(QStringLiteral("Waits for a change of the request.")));
-    QCOMPARE(explorer.situation(), QStringLiteral("On hold until the request changes."));
+    QVERIFY(explorer.shows(QStringLiteral("Does not try again.")));
+    QCOMPARE(explorer.situation(), QStringLiteral("Failed, and is not tried again. See the errors."));
     // A new start begins anew.
-    explorer.click(QStringLiteral("explore"));
     explorer.start(QStringLiteral("/stream"));
     QVERIFY(explorer.waitUntilLive());
     QCOMPARE(explorer.text(QStringLiteral("pane-errors")), QStringLiteral("Errors"));
@@ -311,8 +311,8 @@ void tst_Explorer::namesWrongFields_data()
     row("no address", "", "", "explorerAddress", "Enter the address of a stream.");
     row("no scheme", "example.com", "", "explorerAddress", "http://");
     row("other scheme", "ftp://example.com", "", "explorerAddress", "http://");
-    row("no host", "https:///events", "", "explorerAddress", "no host");
-    row("space", "https://exa mple.com/", "", "explorerAddress", "a space");
+    row("no host", "https:///events", "", "explorerAddress", "The host");
+    row("space", "https://exa mple.com/", "", "explorerAddress", "space");
     row("port", "http://127.0.0.1:99999/", "", "explorerAddress", "port");
     row("body", good, "{\"a\": 1,}", "body", "Line 1, column 9");
     row("lines of a body", good, "{\n  \"ä\": [1, 2\n}", "body", "Line 3, column 1");
@@ -376,6 +376,7 @@ void tst_Explorer::offersTheFaultsOfItsStream()
             explorer.result(QStringLiteral("drop")).startsWith(QStringLiteral("Back after")),
             patience);
     explorer.click(QStringLiteral("explore"));
+    explorer.click(QStringLiteral("requestPane")); // the faults need space
     explorer.enter(QStringLiteral("explorerAddress"), explorer.address(QStringLiteral("/echo")));
     QTRY_VERIFY(explorer.text(QStringLiteral("faultScope"))
                         .contains(QStringLiteral("is not the built-in server's")));
@@ -423,6 +424,7 @@ void tst_Explorer::exportsEvents()
     QTRY_COMPARE(explorer.count(), 1);
     explorer.click(QStringLiteral("export"));
     const QString note = explorer.text(QStringLiteral("exportNote"));
+    qInfo() << note << m_folder.path();
     const QString path = note.mid(note.indexOf(m_folder.path()));
     QFile file(path);
     QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(note));

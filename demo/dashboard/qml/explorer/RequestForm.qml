@@ -82,8 +82,9 @@ ScrollPage {
             return qsTr("Enter the address of a stream.");
         if (!/^https?:\/\//i.test(text))
             return qsTr("The address has to begin with http:// or https://.");
-        return /^https?:\/\/[^\/?#\s]+/i.test(text) && !/\s/.test(text)
-                ? "" : qsTr("The address has no host, or a space in it.");
+        if (/\s/.test(text))
+            return qsTr("The address has a space in it.");
+        return store.isAddress(text) ? "" : qsTr("The host or the port of the address is wrong.");
     }
 
     function jsonProblem() {
