@@ -424,7 +424,6 @@ void tst_Explorer::exportsEvents()
     QTRY_COMPARE(explorer.count(), 1);
     explorer.click(QStringLiteral("export"));
     const QString note = explorer.text(QStringLiteral("exportNote"));
-    qInfo() << note << m_folder.path();
     const QString path = note.mid(note.indexOf(m_folder.path()));
     QFile file(path);
     QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(note));

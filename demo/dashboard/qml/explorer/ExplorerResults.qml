@@ -43,7 +43,7 @@ Card {
         case EventSourceListener.Waiting:
             return listener.retryIn >= 0
                    ? qsTr("Next attempt in %1 s.").arg(Math.ceil(listener.retryIn / 1000))
-                   : qsTr("On hold until the request changes.");
+                   : qsTr("On hold. Stop, change the request, and start again.");
         default:
             return end.length > 0 ? end
                    : timings.attemptCount > 0 ? qsTr("Stopped.")
@@ -126,9 +126,10 @@ Card {
                 message: error.message,
                 next: error.willRetry
                       ? qsTr("Tries again after %1.").arg(results.duration(error.retryIn))
-                      : results.listener.active && results.listener.status
-                        === EventSourceListener.Waiting
-                        ? qsTr("Waits for a change of the request.") : qsTr("Does not try again."),
+                      : results.listener.status === EventSourceListener.Open
+                        ? qsTr("The stream goes on.")
+                      : results.listener.status === EventSourceListener.Waiting
+                        ? qsTr("Waits for another request.") : qsTr("Does not try again."),
                 body: error.body.slice(0, 2000)
             });
         }
