@@ -224,7 +224,8 @@ void tst_Explorer::reportsAnHttpError()
     explorer.click(QStringLiteral("pane-errors"));
     QTRY_VERIFY(explorer.shows(QStringLiteral("404")));
     QVERIFY(explorer.shows(QStringLiteral("Does not try again.")));
-    QCOMPARE(explorer.situation(), QStringLiteral("Failed, and is not tried again. See the errors."));
+    QCOMPARE(explorer.situation(),
+             QStringLiteral("Failed, and is not tried again. See the errors."));
     // A new start begins anew.
     explorer.start(QStringLiteral("/stream"));
     QVERIFY(explorer.waitUntilLive());

@@ -144,7 +144,7 @@ Card {
 
         Flow {
             Layout.fillWidth: true
-            spacing: 8
+            spacing: 6
 
             Repeater {
                 model: results.panes
@@ -156,13 +156,33 @@ Card {
                     text: modelData.name === "errors" && errors.count > 0
                           ? modelData.title + " (" + errors.count + ")" : modelData.title
                     primary: results.pane === modelData.name
+                    leftPadding: 8
+                    rightPadding: 8
                     Accessible.role: Accessible.PageTab
                     Accessible.selected: primary
                     onClicked: results.pane = modelData.name
                 }
             }
+        }
+
+        RowLayout {
+            spacing: 8
+
+            Text {
+                objectName: "situation"
+                Layout.fillWidth: true
+                Layout.minimumHeight: exportButton.implicitHeight // the panes begin at the same place
+                text: results.situation
+                textFormat: Text.PlainText
+                wrapMode: Text.Wrap
+                verticalAlignment: Text.AlignVCenter
+                font.pixelSize: Theme.body
+                color: Theme.muted
+            }
 
             ActionButton {
+                id: exportButton
+
                 objectName: "export"
                 visible: results.pane === "events"
                 enabled: log.count > 0
@@ -179,16 +199,6 @@ Card {
                 hint: qsTr("Empties the list")
                 onClicked: log.clear()
             }
-        }
-
-        Text {
-            objectName: "situation"
-            Layout.fillWidth: true
-            text: results.situation
-            textFormat: Text.PlainText
-            wrapMode: Text.Wrap
-            font.pixelSize: Theme.body
-            color: Theme.muted
         }
 
         Text {

@@ -239,7 +239,8 @@ ScrollPage {
                     radius: 7
                     color: Theme.card
                     border.width: bodyText.activeFocus ? 2 : 1
-                    border.color: bodyText.activeFocus ? Theme.accent : Theme.raisedBorder
+                    border.color: bodyProblem.text.length > 0 ? Theme.bad
+                                  : bodyText.activeFocus ? Theme.accent : Theme.raisedBorder
                 }
             }
 
@@ -282,6 +283,10 @@ ScrollPage {
         }
 
         GridLayout {
+            id: settings
+
+            readonly property real cellWidth: Math.floor((column.width - columnSpacing) / 2)
+
             Layout.fillWidth: true
             visible: more.checked
             columns: 2
@@ -309,6 +314,7 @@ ScrollPage {
             NumberField {
                 id: initialDelay
 
+                Layout.preferredWidth: settings.cellWidth
                 name: "initialDelay"
                 label: qsTr("First delay, s")
                 text: "1"
@@ -317,6 +323,7 @@ ScrollPage {
             NumberField {
                 id: maximumDelay
 
+                Layout.preferredWidth: settings.cellWidth
                 name: "maximumDelay"
                 label: qsTr("Longest delay, s")
                 text: "30"
@@ -325,6 +332,7 @@ ScrollPage {
             NumberField {
                 id: connectTimeout
 
+                Layout.preferredWidth: settings.cellWidth
                 name: "connectTimeout"
                 label: qsTr("Connect within, s")
                 text: "30"
@@ -333,6 +341,7 @@ ScrollPage {
             NumberField {
                 id: responseTimeout
 
+                Layout.preferredWidth: settings.cellWidth
                 name: "responseTimeout"
                 label: qsTr("Response within, s")
                 text: "300"
@@ -341,13 +350,14 @@ ScrollPage {
             NumberField {
                 id: idleTimeout
 
+                Layout.preferredWidth: settings.cellWidth
                 name: "idleTimeout"
                 label: qsTr("Longest silence, s")
                 text: "0"
             }
 
             Text {
-                Layout.fillWidth: true
+                Layout.preferredWidth: settings.cellWidth
                 text: qsTr("0: no limit")
                 wrapMode: Text.Wrap
                 font.pixelSize: Theme.small
