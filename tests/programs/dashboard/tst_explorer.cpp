@@ -45,6 +45,33 @@ private:
 
 namespace {
 
+// What scrolls lies under what does not.
+const QQuickItem *viewOf(const QQuickItem *item)
+{
+    while (item && !item->inherits("QQuickFlickable"))
+        item = item->parentItem();
+    return item;
+}
+
+void verifyNothingOverlaps(const Screen &screen)
+{
+    QList<QQuickItem *> controls;
+    for (QQuickItem *item : screen.items()) {
+        if (item->inherits("QQuickTextField") || item->inherits("QQuickTextArea")
+            || item->inherits("QQuickAbstractButton"))
+            controls.append(item);
+    }
+    for (qsizetype i = 0; i < controls.size(); ++i) {
+        const QQuickItem *one = controls.at(i);
+        const QRectF place(one->mapToScene({}), one->size());
+        for (const QQuickItem *other : controls.mid(i + 1)) {
+            QVERIFY2(viewOf(one) != viewOf(other)
+                             || !place.intersects(QRectF(other->mapToScene({}), other->size())),
+                     qPrintable(one->objectName() + u' ' + other->objectName()));
+        }
+    }
+}
+
 class Explorer : public Screen
 {
 public:
@@ -520,6 +547,7 @@ void tst_Explorer::fitsEverySize()
             QVERIFY2(!item->property("truncated").toBool() || place.width() > 150,
                      qPrintable(what));
         }
+        verifyNothingOverlaps(explorer);
     };
     explorer.press(QStringLiteral("methodPOST"));
     explorer.press(QStringLiteral("addHeader"));
