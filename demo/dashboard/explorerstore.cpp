@@ -70,6 +70,12 @@ QString ExplorerStore::exportPath() const
             .filePath(QStringLiteral("events-%1.jsonl").arg(time));
 }
 
+bool ExplorerStore::isAddress(const QString &text) const
+{
+    const QUrl url(text);
+    return url.isValid() && !url.host().isEmpty() && url.port(80) > 0;
+}
+
 QUrl ExplorerStore::fileUrl(const QString &text) const
 {
     return text.startsWith(QLatin1String("file:"))
@@ -87,7 +93,8 @@ QString ExplorerStore::jsonProblem(const QString &text) const
         return document.array().size() == 1 ? QString()
                                             : tr("It has to be one value, such as an object.");
     }
-    const qsizetype offset = qBound(qsizetype(0), qsizetype(error.offset - 1), bytes.size());
+    // Qt has read the byte that is wrong, and the bracket.
+    const qsizetype offset = qBound(qsizetype(0), qsizetype(error.offset - 2), bytes.size());
     const QString before = QString::fromUtf8(bytes.constData(), offset);
     return tr("Line %1, column %2: %3.")
             .arg(before.count(u'\n') + 1)

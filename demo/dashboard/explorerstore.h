@@ -33,6 +33,9 @@ public:
     // Where an export goes if nothing else is said.
     Q_INVOKABLE QString exportPath() const;
 
+    // Whether it names a host, with a port that exists if it has one.
+    Q_INVOKABLE bool isAddress(const QString &text) const;
+
     // The address of a file that is given by its path, or by an address.
     Q_INVOKABLE QUrl fileUrl(const QString &text) const;
 

@@ -18,6 +18,12 @@ Card {
     required property StreamTimings timings
     required property ExplorerStore store
 
+    readonly property var panes: [
+        { name: "events", title: qsTr("Events") },
+        { name: "errors", title: qsTr("Errors") },
+        { name: "response", title: qsTr("Response") },
+        { name: "timings", title: qsTr("Timings") }
+    ]
     property string pane: "events"
     property string note: "" // of the export
     property string end: "" // why it has ended for good
@@ -37,7 +43,7 @@ Card {
         case EventSourceListener.Waiting:
             return listener.retryIn >= 0
                    ? qsTr("Next attempt in %1 s.").arg(Math.ceil(listener.retryIn / 1000))
-                   : qsTr("On hold until the request changes.");
+                   : qsTr("On hold. Stop, change the request, and start again.");
         default:
             return end.length > 0 ? end
                    : timings.attemptCount > 0 ? qsTr("Stopped.")
@@ -95,7 +101,7 @@ Card {
         const path = store.exportPath();
         const problem = store.write(path, exported());
         note = problem.length > 0 ? problem
-                                  : qsTr("%n event(s) written to %1", "", log.count).arg(path);
+                                  : Theme.filled(qsTr("Events: %1. Written to %2"), log.count, path);
     }
 
     function duration(milliseconds) {
@@ -120,9 +126,10 @@ Card {
                 message: error.message,
                 next: error.willRetry
                       ? qsTr("Tries again after %1.").arg(results.duration(error.retryIn))
-                      : results.listener.active && results.listener.status
-                        === EventSourceListener.Waiting
-                        ? qsTr("Waits for a change of the request.") : qsTr("Does not try again."),
+                      : results.listener.status === EventSourceListener.Open
+                        ? qsTr("The stream goes on.")
+                      : results.listener.status === EventSourceListener.Waiting
+                        ? qsTr("Waits for another request.") : qsTr("Does not try again."),
                 body: error.body.slice(0, 2000)
             });
         }
@@ -137,30 +144,45 @@ Card {
 
         Flow {
             Layout.fillWidth: true
-            spacing: 8
+            spacing: 6
 
             Repeater {
-                model: [
-                    { name: "events", title: qsTr("Events") },
-                    { name: "errors", title: errors.count > 0 ? qsTr("Errors (%1)").arg(errors.count)
-                                                              : qsTr("Errors") },
-                    { name: "response", title: qsTr("Response") },
-                    { name: "timings", title: qsTr("Timings") }
-                ]
+                model: results.panes
 
                 ActionButton {
                     required property var modelData
 
                     objectName: "pane-" + modelData.name
-                    text: modelData.title
+                    text: modelData.name === "errors" && errors.count > 0
+                          ? modelData.title + " (" + errors.count + ")" : modelData.title
                     primary: results.pane === modelData.name
+                    leftPadding: 8
+                    rightPadding: 8
                     Accessible.role: Accessible.PageTab
                     Accessible.selected: primary
                     onClicked: results.pane = modelData.name
                 }
             }
+        }
+
+        RowLayout {
+            spacing: 8
+
+            Text {
+                objectName: "situation"
+                Layout.fillWidth: true
+                Layout.minimumHeight: exportButton.implicitHeight // the panes begin at the same place
+                text: results.situation
+                textFormat: Text.PlainText
+                wrapMode: Text.Wrap
+                verticalAlignment: Text.AlignVCenter
+                font.pixelSize: Theme.body
+                color: Theme.muted
+            }
 
             ActionButton {
+                id: exportButton
+
                 objectName: "export"
                 visible: results.pane === "events"
                 enabled: log.count > 0
@@ -177,16 +199,6 @@ Card {
                 hint: qsTr("Empties the list")
                 onClicked: log.clear()
             }
-        }
-
-        Text {
-            objectName: "situation"
-            Layout.fillWidth: true
-            text: results.situation
-            textFormat: Text.PlainText
-            wrapMode: Text.Wrap
-            font.pixelSize: Theme.body
-            color: Theme.muted
         }
 
         Text {
@@ -308,31 +320,54 @@ Card {
         GridLayout {
             id: figures
 
+            readonly property var values: [
+                results.timings.attemptCount,
+                results.duration(results.timings.headAfter),
+                results.duration(results.timings.firstEventAfter),
+                results.timings.eventCount,
+                results.timings.unreadableCount,
+                results.duration(results.timings.shortestGap),
+                results.duration(results.timings.medianGap),
+                results.duration(results.timings.longestGap)
+            ]
+
             visible: results.pane === "timings"
-            columns: 2
+            flow: GridLayout.TopToBottom
+            rows: labels.count
             columnSpacing: 24
             rowSpacing: 8
 
             Repeater {
+                id: labels
+
                 model: [
-                    qsTr("Attempts"), results.timings.attemptCount,
-                    qsTr("Response head after"), results.duration(results.timings.headAfter),
-                    qsTr("First event after"), results.duration(results.timings.firstEventAfter),
-                    qsTr("Events"), results.timings.eventCount,
-                    qsTr("of these not JSON"), results.timings.unreadableCount,
-                    qsTr("Shortest gap between events"), results.duration(results.timings.shortestGap),
-                    qsTr("Median gap"), results.duration(results.timings.medianGap),
-                    qsTr("Longest gap"), results.duration(results.timings.longestGap)
+                    qsTr("Attempts"), qsTr("Response head after"), qsTr("First event after"),
+                    qsTr("Events"), qsTr("of these not JSON"),
+                    qsTr("Shortest gap between events"), qsTr("Median gap"), qsTr("Longest gap")
                 ]
 
                 Text {
-                    required property var modelData
-                    required property int index
+                    required property string modelData
 
-                    objectName: index % 2 === 1 ? "timing" + (index >> 1) : ""
                     text: modelData
                     font.pixelSize: Theme.body
-                    color: index % 2 === 0 ? Theme.muted : Theme.text
+                    color: Theme.muted
+                    Accessible.ignored: true // the value has it
+                }
+            }
+
+            Repeater {
+                model: figures.values.length
+
+                Text {
+                    required property int index
+
+                    objectName: "timing" + index
+                    text: figures.values[index]
+                    font.pixelSize: Theme.body
+                    color: Theme.text
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: labels.model[index] + ": " + text
                 }
             }
         }

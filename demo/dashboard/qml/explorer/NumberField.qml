@@ -6,8 +6,6 @@ import QtQuick.Layouts
 
 // A time in seconds, also with decimals.
 FormField {
-    Layout.fillWidth: true
-    Layout.preferredWidth: 1
     inputMethodHints: Qt.ImhFormattedNumbersOnly
     validator: RegularExpressionValidator { regularExpression: /\d{0,6}(\.\d{0,3})?/ }
 }

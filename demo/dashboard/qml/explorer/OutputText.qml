@@ -16,6 +16,8 @@ ScrollView {
         area.forceActiveFocus(Qt.OtherFocusReason);
     }
 
+    contentWidth: availableWidth // the text is wrapped
+
     TextArea {
         id: area
 

@@ -82,8 +82,9 @@ ScrollPage {
             return qsTr("Enter the address of a stream.");
         if (!/^https?:\/\//i.test(text))
             return qsTr("The address has to begin with http:// or https://.");
-        return /^https?:\/\/[^\/?#\s]+/i.test(text) && !/\s/.test(text)
-                ? "" : qsTr("The address has no host, or a space in it.");
+        if (/\s/.test(text))
+            return qsTr("The address has a space in it.");
+        return store.isAddress(text) ? "" : qsTr("The host or the port of the address is wrong.");
     }
 
     function jsonProblem() {
@@ -238,7 +239,8 @@ ScrollPage {
                     radius: 7
                     color: Theme.card
                     border.width: bodyText.activeFocus ? 2 : 1
-                    border.color: bodyText.activeFocus ? Theme.accent : Theme.raisedBorder
+                    border.color: bodyProblem.text.length > 0 ? Theme.bad
+                                  : bodyText.activeFocus ? Theme.accent : Theme.raisedBorder
                 }
             }
 
@@ -281,6 +283,10 @@ ScrollPage {
         }
 
         GridLayout {
+            id: settings
+
+            readonly property real cellWidth: Math.floor((column.width - columnSpacing) / 2)
+
             Layout.fillWidth: true
             visible: more.checked
             columns: 2
@@ -308,6 +314,7 @@ ScrollPage {
             NumberField {
                 id: initialDelay
 
+                Layout.preferredWidth: settings.cellWidth
                 name: "initialDelay"
                 label: qsTr("First delay, s")
                 text: "1"
@@ -316,6 +323,7 @@ ScrollPage {
             NumberField {
                 id: maximumDelay
 
+                Layout.preferredWidth: settings.cellWidth
                 name: "maximumDelay"
                 label: qsTr("Longest delay, s")
                 text: "30"
@@ -324,6 +332,7 @@ ScrollPage {
             NumberField {
                 id: connectTimeout
 
+                Layout.preferredWidth: settings.cellWidth
                 name: "connectTimeout"
                 label: qsTr("Connect within, s")
                 text: "30"
@@ -332,6 +341,7 @@ ScrollPage {
             NumberField {
                 id: responseTimeout
 
+                Layout.preferredWidth: settings.cellWidth
                 name: "responseTimeout"
                 label: qsTr("Response within, s")
                 text: "300"
@@ -340,13 +350,14 @@ ScrollPage {
             NumberField {
                 id: idleTimeout
 
+                Layout.preferredWidth: settings.cellWidth
                 name: "idleTimeout"
                 label: qsTr("Longest silence, s")
                 text: "0"
             }
 
             Text {
-                Layout.fillWidth: true
+                Layout.preferredWidth: settings.cellWidth
                 text: qsTr("0: no limit")
                 wrapMode: Text.Wrap
                 font.pixelSize: Theme.small

@@ -29,12 +29,8 @@ export function withoutSecrets(request) {
     return Object.assign({}, request, { url: url, headers: headers });
 }
 
-function hex(character, digits) {
-    return character.charCodeAt(0).toString(16).padStart(digits, "0");
-}
-
 function qmlString(text) {
-    return JSON.stringify(text).replace(/[\u2028\u2029]/g, c => "\\u" + hex(c, 4));
+    return JSON.stringify(text);
 }
 
 export function toQml(request) {
