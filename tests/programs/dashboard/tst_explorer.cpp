@@ -1,15 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: BSD-3-Clause
 
-#include "screen.h"
+#include "explorerscreen.h"
 
 #include <QtCore/qjsondocument.h>
 #include <QtCore/qjsonobject.h>
 #include <QtCore/qregularexpression.h>
 #include <QtCore/qsettings.h>
 #include <QtCore/qtemporarydir.h>
-#include <QtGui/qclipboard.h>
-#include <QtGui/qguiapplication.h>
 #include <QtNetwork/qtcpserver.h>
 
 // The explorer page: a request is put together, sent, and what comes of it is read.
@@ -36,119 +34,10 @@ private Q_SLOTS:
     void remembersAddresses();
     void exportsEvents();
     void copiesWithoutSecrets();
-    void fitsEverySize_data();
-    void fitsEverySize();
 
 private:
     QTemporaryDir m_folder;
 };
-
-namespace {
-
-// What scrolls lies under what does not.
-const QQuickItem *viewOf(const QQuickItem *item)
-{
-    while (item && !item->inherits("QQuickFlickable"))
-        item = item->parentItem();
-    return item;
-}
-
-void verifyNothingOverlaps(const Screen &screen)
-{
-    QList<QQuickItem *> controls;
-    for (QQuickItem *item : screen.items()) {
-        if (item->inherits("QQuickTextField") || item->inherits("QQuickTextArea")
-            || item->inherits("QQuickAbstractButton"))
-            controls.append(item);
-    }
-    for (qsizetype i = 0; i < controls.size(); ++i) {
-        const QQuickItem *one = controls.at(i);
-        const QRectF place(one->mapToScene({}), one->size());
-        for (const QQuickItem *other : controls.mid(i + 1)) {
-            QVERIFY2(viewOf(one) != viewOf(other)
-                             || !place.intersects(QRectF(other->mapToScene({}), other->size())),
-                     qPrintable(one->objectName() + u' ' + other->objectName()));
-        }
-    }
-}
-
-class Explorer : public Screen
-{
-public:
-    explicit Explorer(const QSize &size = QSize(1280, 800), const QString &colors = {})
-        : Screen(options(size, colors))
-    {
-    }
-
-    bool narrow() const { return item(QStringLiteral("requestPane")); }
-    QString address(const QString &path) const { return server()->address(path).toString(); }
-    int count() const { return item(QStringLiteral("explorerLog"))->property("count").toInt(); }
-    QString situation() const { return text(QStringLiteral("situation")); }
-
-    // As soon as it can be clicked: a view tells its number of rows with its next frame.
-    void click(const QString &name)
-    {
-        QTRY_VERIFY2(item(name) && item(name)->isEnabled(), qPrintable(name));
-        Screen::click(name);
-    }
-    // By name, also where the form has to be scrolled.
-    void press(const QString &name)
-    {
-        focus(name);
-        QTest::keyClick(window(), Qt::Key_Space);
-    }
-    void enter(const QString &name, const QString &text)
-    {
-        focus(name);
-        QTest::keyClick(window(), Qt::Key_A, Qt::ControlModifier);
-        QTest::keyClick(window(), Qt::Key_Delete);
-        type(text);
-    }
-    void type(const QString &text)
-    {
-        for (const QChar character : text)
-            QTest::keyClick(window(), character.toLatin1());
-    }
-    void paste(const QString &name, const QString &text)
-    {
-        focus(name);
-        QGuiApplication::clipboard()->setText(text);
-        QTest::keyClick(window(), Qt::Key_V, Qt::ControlModifier);
-    }
-    void start(const QString &path)
-    {
-        enter(QStringLiteral("explorerAddress"), address(path));
-        click(QStringLiteral("explore"));
-    }
-    // Whether a visible text has these words.
-    bool shows(const QString &words) const
-    {
-        for (const QQuickItem *each : items()) {
-            if (each->property("text").toString().contains(words))
-                return true;
-        }
-        return false;
-    }
-
-private:
-    static Options options(const QSize &size, const QString &colors)
-    {
-        Options result;
-        result.page = QStringLiteral("explorer");
-        result.size = size;
-        result.colorScheme = colors;
-        return result;
-    }
-
-    void focus(const QString &name)
-    {
-        QQuickItem *found = item(name);
-        QVERIFY2(found && found->isEnabled(), qPrintable(name));
-        found->forceActiveFocus(Qt::TabFocusReason);
-    }
-};
-
-} // namespace
 
 void tst_Explorer::initTestCase()
 {
@@ -501,81 +390,6 @@ void tst_Explorer::copiesWithoutSecrets()
         QVERIFY(clipboard->text().contains(QStringLiteral("Authorization")));
         QVERIFY(!clipboard->text().contains(QStringLiteral("abc")));
         QCOMPARE(explorer.text(QStringLiteral("copyLabel")), QStringLiteral("Copied"));
-    }
-}
-
-void tst_Explorer::fitsEverySize_data()
-{
-    QTest::addColumn<QSize>("size");
-    QTest::addColumn<QString>("colors");
-
-    for (const QSize &size : {QSize(360, 640), QSize(1280, 800), QSize(2560, 1440)}) {
-        for (const char *colors : {"light", "dark"})
-            QTest::addRow("%dx%d %s", size.width(), size.height(), colors)
-                    << size << QString::fromLatin1(colors);
-    }
-}
-
-void tst_Explorer::fitsEverySize()
-{
-    QFETCH(QSize, size);
-    QFETCH(QString, colors);
-    QSettings settings(QSettings::IniFormat, QSettings::UserScope,
-                       QStringLiteral("eventsource-dashboard"),
-                       QStringLiteral("eventsource-dashboard"));
-    settings.setValue(QStringLiteral("explorer/addresses"),
-                      QStringList {QStringLiteral("https://a-long-name.example.com/%1/events")
-                                           .arg(QString(100, u'a'))});
-    settings.sync();
-    Explorer explorer(size, colors);
-    const auto verifyAllFits = [&] {
-        explorer.window()->grabWindow(); // lets the layouts settle
-        for (QQuickItem *item : explorer.items()) {
-            const QRectF place(item->mapToScene({}), item->size());
-            const QString what =
-                    QStringLiteral("%1 %2 \"%3\" at %4,%5 %6x%7")
-                            .arg(QLatin1String(item->metaObject()->className()), item->objectName(),
-                                 item->property("text").toString().left(80))
-                            .arg(place.x())
-                            .arg(place.y())
-                            .arg(place.width())
-                            .arg(place.height());
-            if (place.isEmpty())
-                continue;
-            QVERIFY2(place.left() >= -4 && place.right() <= size.width() + 4, qPrintable(what));
-            if (!item->inherits("QQuickText"))
-                continue;
-            const bool elides = item->property("elide").toInt() != Qt::ElideNone;
-            QVERIFY2(elides || item->property("contentWidth").toReal() <= item->width() + 1,
-                     qPrintable(what));
-            QVERIFY2(elides || item->property("contentHeight").toReal() <= item->height() + 1,
-                     qPrintable(what));
-            // Nothing but a long address and what the server has sent is shortened.
-            QVERIFY2(!item->property("truncated").toBool() || place.width() > 150,
-                     qPrintable(what));
-        }
-        verifyNothingOverlaps(explorer);
-    };
-    explorer.press(QStringLiteral("methodPOST"));
-    explorer.press(QStringLiteral("addHeader"));
-    explorer.type(QStringLiteral("X X"));
-    explorer.paste(QStringLiteral("body"), QStringLiteral("{"));
-    explorer.press(QStringLiteral("more"));
-    explorer.click(QStringLiteral("explore"));
-    QVERIFY(explorer.item(QStringLiteral("headersProblem")));
-    verifyAllFits();
-    explorer.press(QStringLiteral("removeHeader0"));
-    explorer.press(QStringLiteral("methodGET"));
-    explorer.start(QStringLiteral("/stream"));
-    QTRY_VERIFY(explorer.count() > 20);
-    explorer.item(QStringLiteral("explorerLog"))->forceActiveFocus(Qt::TabFocusReason);
-    QTest::keyClick(explorer.window(), Qt::Key_Down);
-    QVERIFY(explorer.item(QStringLiteral("explorerDetails")));
-    explorer.server()->cause(DemoServer::Drop);
-    QTRY_VERIFY_WITH_TIMEOUT(explorer.text(QStringLiteral("pane-errors")).contains(u'('), patience);
-    for (const char *pane : {"pane-events", "pane-errors", "pane-response", "pane-timings"}) {
-        explorer.click(QLatin1String(pane));
-        verifyAllFits();
     }
 }
 

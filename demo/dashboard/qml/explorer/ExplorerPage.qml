@@ -6,7 +6,6 @@ pragma ComponentBehavior: Bound
 import Dashboard
 import EventSource
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
 
 // Any stream with any request: what is sent, what comes, what goes wrong, and when.

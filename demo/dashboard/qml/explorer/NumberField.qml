@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 import QtQuick
-import QtQuick.Layouts
 
 // A time in seconds, also with decimals.
 FormField {
