@@ -16,6 +16,7 @@ ShellPage {
     readonly property bool wide: width >= 860
     readonly property var stateNames: ["ok", "warning", "critical", "down"]
     property var counts: ({}) // by state
+    property bool fast: false // 5,000 updates a second instead of 50
 
     function countStates() {
         const result = {};
@@ -34,7 +35,8 @@ ShellPage {
 
         numbered: page.server !== null
         listener.format: EventSourceListener.Json
-        url: page.server ? page.server.address("/hosts") : page.streamUrl
+        url: !page.server ? page.streamUrl
+             : page.server.address("/hosts") + (page.fast ? "?rate=5000" : "")
         lazy: page.lazy
     }
 
@@ -134,6 +136,20 @@ ShellPage {
                     Accessible.checked: primary
                     onClicked: ofState.filterText = primary ? "" : modelData
                 }
+            }
+
+            ActionButton {
+                objectName: "fast"
+                visible: page.server !== null
+                primary: page.fast
+                leftPadding: 10
+                rightPadding: 10
+                text: qsTr("5,000/s")
+                hint: page.fast ? qsTr("Asks for 50 updates a second again")
+                                : qsTr("Asks for 5,000 updates a second")
+                Accessible.checkable: true
+                Accessible.checked: primary
+                onClicked: page.fast = !page.fast
             }
 
             Text {
