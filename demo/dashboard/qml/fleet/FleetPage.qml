@@ -73,6 +73,17 @@ ShellPage {
         filterRoleName: "name"
         filterText: search.text.trim()
         sortRoleName: "name"
+        dynamicSortFilter: false
+    }
+
+    Timer {
+        interval: 250
+        repeat: true
+        running: page.visible
+        onTriggered: {
+            shown.dynamicSortFilter = true; // sorts
+            shown.dynamicSortFilter = false;
+        }
     }
 
     Timer {
