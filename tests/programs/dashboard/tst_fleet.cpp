@@ -160,7 +160,7 @@ void tst_Fleet::followsChanges()
     const QString last = names().last();
     m_screen->click(u"host-"_s + last);
     QTRY_COMPARE(m_screen->text(u"detailsName"_s), last);
-    QTRY_COMPARE_WITH_TIMEOUT(m_screen->text(u"detail6"_s),
+    QTRY_COMPARE_WITH_TIMEOUT(m_screen->text(u"detail7"_s),
                               m_screen->item(u"host-"_s + last)->property("processor").toString()
                                       + u" %"_s,
                               patience);
@@ -252,7 +252,7 @@ void tst_Fleet::fits()
     m_screen->click(u"host-"_s + names().at(1));
     QTRY_VERIFY(m_screen->text(u"detailsName"_s).contains(u'-'));
     for (const QString &name : {u"search"_s, u"state-ok"_s, u"state-down"_s, u"hostCount"_s,
-                                u"hosts"_s, u"detailsName"_s, u"closeDetails"_s, u"detail6"_s}) {
+                                u"hosts"_s, u"detailsName"_s, u"closeDetails"_s, u"detail7"_s}) {
         const QQuickItem *item = m_screen->item(name);
         QVERIFY2(item, qPrintable(name));
         const QRectF place = item->mapRectToScene(item->boundingRect());

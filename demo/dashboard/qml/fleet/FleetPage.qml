@@ -49,8 +49,8 @@ ShellPage {
         resetTypes: ["snapshot"]
         removeTypes: ["removed"]
         maximumCount: 10000
-        roles: ["name", "state", "region", "role", "version", "metrics.cpu", "metrics.memory",
-                "metrics.requests"]
+        roles: ["name", "state", "region", "role", "version", "uptime", "metrics.cpu",
+                "metrics.memory", "metrics.requests"]
     }
 
     SortFilterModel {
@@ -73,17 +73,7 @@ ShellPage {
         filterRoleName: "name"
         filterText: search.text.trim()
         sortRoleName: "name"
-        dynamicSortFilter: false
-    }
-
-    Timer {
-        interval: 250
-        repeat: true
-        running: page.visible
-        onTriggered: {
-            shown.dynamicSortFilter = true; // sorts
-            shown.dynamicSortFilter = false;
-        }
+        dynamicSortFilter: false // the table sorts
     }
 
     Timer {
@@ -198,10 +188,11 @@ ShellPage {
                 Layout.fillWidth: !page.wide
                 Layout.fillHeight: page.wide
                 Layout.preferredWidth: page.wide ? 300 : -1
-                Layout.preferredHeight: page.wide ? -1 : 250
+                Layout.preferredHeight: page.wide ? -1 : implicitHeight
                 visible: page.wide || name.length > 0
                 hosts: hosts
-                listener: state.listener
+                rows: all
+                duration: table.duration
                 name: table.selected
                 onClosed: table.selected = ""
             }
