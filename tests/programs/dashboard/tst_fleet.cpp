@@ -19,6 +19,9 @@ private Q_SLOTS:
     void findsHosts();
     void showsOneState();
     void sorts();
+    void sortsOnAPhone();
+    void waitsForThePointer();
+    void takesManyChanges();
     void followsChanges();
     void selectsByKeyboard();
     void keepsTheSelectedHost();
@@ -143,6 +146,67 @@ void tst_Fleet::sorts()
     const QStringList sorted = names();
     for (qsizetype i = 1; i < sorted.size(); ++i)
         QVERIFY(processor(sorted.at(i - 1)) >= processor(sorted.at(i)));
+}
+
+// There is no room for columns, but the headers are there.
+void tst_Fleet::sortsOnAPhone()
+{
+    show({360, 640});
+    QVERIFY(names().first().startsWith(u"api-"_s));
+    m_screen->click(u"sort-name"_s);
+    QTRY_VERIFY(names().first().startsWith(u"worker-"_s));
+    for (const QString &role : {u"name"_s, u"state"_s, u"metrics.cpu"_s, u"metrics.memory"_s}) {
+        m_screen->click(u"sort-"_s + role);
+        const QQuickItem *head = m_screen->item(u"sort-"_s + role);
+        QVERIFY(head->property("text").toString().contains(u'↓')
+                || head->property("text").toString().contains(u'↑'));
+        const auto *label = head->property("contentItem").value<QQuickItem *>();
+        QVERIFY2(!label->property("truncated").toBool(), qPrintable(role));
+    }
+}
+
+void tst_Fleet::waitsForThePointer()
+{
+    show();
+    m_screen->click(u"fast"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(hostCount() >= 495, patience);
+    m_screen->click(u"sort-metrics.cpu"_s);
+    const QString sorting = m_screen->text(u"sorting"_s);
+    const QQuickItem *hosts = list();
+    const QPoint onRows = hosts->mapToScene({hosts->width() / 2, 100}).toPoint();
+
+    QTest::mouseMove(m_screen->window(), onRows);
+    QTRY_VERIFY(m_screen->text(u"sorting"_s) != sorting);
+    // The hosts change, but stay where they are. One that is removed lets others move up.
+    const QStringList before = names().mid(0, 5);
+    for (int i = 0; i < 40; ++i) {
+        QTest::qWait(20);
+        int stayed = 0;
+        for (const QString &name : names())
+            stayed += before.contains(name) ? 1 : 0;
+        QVERIFY(stayed >= 4);
+    }
+    QTest::mouseMove(m_screen->window(), {5, 5});
+    QTRY_COMPARE(m_screen->text(u"sorting"_s), sorting);
+    QTRY_VERIFY_WITH_TIMEOUT(names().mid(0, 5) != before, patience);
+}
+
+// The window shows them as fast as they come, and a new address is no reason to forget a host.
+void tst_Fleet::takesManyChanges()
+{
+    show();
+    m_screen->click(u"search"_s);
+    for (const char c : {'-', '4', '0', '0'})
+        QTest::keyClick(m_screen->window(), c);
+    QTRY_VERIFY(names().size() == 1 && names().first().endsWith(u"-400"_s));
+    const QString name = names().first();
+    m_screen->click(u"host-"_s + name);
+    m_screen->click(u"fast"_s);
+    static const QRegularExpression rate(u"(\\d+) events/s$"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(rate.match(m_screen->text(u"hostCount"_s)).captured(1).toInt() > 1000,
+                             patience);
+    QCOMPARE(m_screen->text(u"detailsName"_s), name);
+    QVERIFY(!m_screen->item(u"detailsRemoved"_s));
 }
 
 void tst_Fleet::followsChanges()

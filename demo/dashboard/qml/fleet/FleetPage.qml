@@ -193,6 +193,7 @@ ShellPage {
                 hosts: hosts
                 rows: all
                 duration: table.duration
+                compact: !page.wide
                 name: table.selected
                 onClosed: table.selected = ""
             }

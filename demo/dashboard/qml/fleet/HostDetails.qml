@@ -23,6 +23,9 @@ Card {
     property string text: "" // the JSON of host
     property bool removed: false
 
+    property bool compact: false
+
+    readonly property real padding: compact ? 10 : Theme.padding
     readonly property int sampleInterval: 3000 // ms
     property var samples: ({}) // by name, the oldest first
 
@@ -83,14 +86,14 @@ Card {
         onTriggered: details.look()
     }
 
-    implicitHeight: content.implicitHeight + 2 * Theme.padding
+    implicitHeight: content.implicitHeight + 2 * padding
 
     ColumnLayout {
         id: content
 
         anchors.fill: parent
-        anchors.margins: Theme.padding
-        spacing: 8
+        anchors.margins: details.padding
+        spacing: details.compact ? 4 : 8
 
         RowLayout {
             Layout.fillWidth: true
@@ -128,9 +131,9 @@ Card {
 
         GridLayout {
             visible: details.host !== undefined
-            columns: details.width < 320 ? 2 : 4
+            columns: details.compact ? 4 : 2
             columnSpacing: 16
-            rowSpacing: 4
+            rowSpacing: details.compact ? 0 : 4
 
             Repeater {
                 model: details.host === undefined ? [] : [
@@ -158,7 +161,7 @@ Card {
         }
 
         Text {
-            visible: details.host !== undefined
+            visible: details.host !== undefined && !details.compact
             text: qsTr("CPU, the last three minutes")
             font.pixelSize: Theme.small
             color: Theme.muted
@@ -168,7 +171,7 @@ Card {
             id: cpu
 
             Layout.fillWidth: true
-            Layout.preferredHeight: 56
+            Layout.preferredHeight: details.compact ? 32 : 56
             visible: details.host !== undefined
             minimum: 0
             maximum: 100
@@ -185,6 +188,9 @@ Card {
             color: Theme.muted
         }
 
-        Item { Layout.fillHeight: true }
+        Item {
+            Layout.fillHeight: true
+            visible: !details.compact
+        }
     }
 }

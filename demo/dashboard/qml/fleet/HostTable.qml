@@ -27,10 +27,10 @@ ColumnLayout {
             { role: "state", title: qsTr("State"), weight: 2, from: 0 },
             { role: "region", title: qsTr("Region"), weight: 2, from: 640 },
             { role: "role", title: qsTr("Role"), weight: 2, from: 820 },
+            { role: "version", title: qsTr("Version"), weight: 2, from: 900 },
             { role: "metrics.cpu", title: qsTr("CPU"), weight: 2, from: 0, unit: "%" },
             { role: "metrics.memory", title: qsTr("Memory"), weight: 2, from: 0, unit: "%" },
             { role: "metrics.requests", title: qsTr("Requests"), weight: 2, from: 720, unit: "/s" },
-            { role: "version", title: qsTr("Version"), weight: 2, from: 900 },
             { role: "uptime", title: qsTr("Uptime"), weight: 2, from: 560, unit: "s" }
         ];
         const shown = all.filter(column => width >= column.from);
@@ -206,6 +206,7 @@ ColumnLayout {
             keyNavigationEnabled: false
             boundsBehavior: Flickable.StopAtBounds
             reuseItems: true
+            cacheBuffer: 0 // rows that are being made when the model is cleared cause a warning of Qt
             currentIndex: -1
             ScrollBar.vertical: ScrollBar { }
             model: table.rows
