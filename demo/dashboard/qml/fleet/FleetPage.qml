@@ -115,7 +115,7 @@ ShellPage {
                 }
 
                 Shortcut {
-                    sequences: [StandardKey.Find]
+                    sequence: "Ctrl+F"
                     enabled: page.visible
                     onActivated: search.forceActiveFocus(Qt.ShortcutFocusReason)
                 }

@@ -74,16 +74,19 @@ Rectangle {
                 }
 
                 Rectangle {
+                    id: highlight
+
                     anchors.fill: parent
                     anchors.margins: 2
                     radius: 3
                     color: Theme.accent
                     opacity: 0
 
-                    NumberAnimation on opacity {
+                    NumberAnimation {
                         id: flash
 
-                        running: false
+                        target: highlight
+                        property: "opacity"
                         from: 0.3
                         to: 0
                         duration: 700
