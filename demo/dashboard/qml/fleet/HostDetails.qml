@@ -170,6 +170,7 @@ Card {
         Sparkline {
             id: cpu
 
+            objectName: "cpu"
             Layout.fillWidth: true
             Layout.preferredHeight: details.compact ? 32 : 56
             visible: details.host !== undefined
