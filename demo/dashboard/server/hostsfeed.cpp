@@ -3,6 +3,8 @@
 
 #include "hostsfeed.h"
 
+#include "httpconnection.h"
+
 #include <QtCore/qjsondocument.h>
 #include <QtCore/qjsonobject.h>
 
@@ -12,10 +14,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto tickInterval = 100ms;
-constexpr int changesPerTick = 5;
-constexpr int ticksPerArrival = 30; // and per removal
-constexpr qsizetype ringSize = 3000; // a minute
+constexpr auto tickInterval = 20ms;
+constexpr int ticksPerSecond = 50;
+constexpr int ticksPerArrival = 150; // and per removal
+constexpr int maximumRate = 20000;
+constexpr qsizetype ringSize = 3000; // a minute at the default rate
 
 constexpr const char *roles[] = {"web", "api", "db", "cache", "worker"};
 constexpr const char *regions[] = {"eu-west", "eu-north", "us-east", "us-west", "ap-south"};
@@ -36,10 +39,19 @@ void HostsFeed::start()
     m_timer.start(tickInterval);
 }
 
+void HostsFeed::handle(HttpConnection *connection)
+{
+    bool ok = false;
+    const int rate = connection->request().query.queryItemValue(QStringLiteral("rate")).toInt(&ok);
+    m_rate = ok ? qBound(1, rate, maximumRate) : defaultRate;
+    EventFeed::handle(connection);
+}
+
 HostsFeed::Host HostsFeed::makeHost()
 {
-    return {m_nextNumber++, m_random.bounded(10, 60), m_random.bounded(20, 80),
-            m_random.bounded(1000), m_random.bounded(4, 7)};
+    return {m_nextNumber++,           m_random.bounded(10, 60),
+            m_random.bounded(20, 80), m_random.bounded(1000),
+            m_random.bounded(4, 7),   m_ticks - ticksPerSecond * m_random.bounded(2000000)};
 }
 
 void HostsFeed::change(Host &host)
@@ -57,7 +69,7 @@ QByteArray HostsFeed::nameOf(const Host &host)
             + QByteArray::number(host.number).rightJustified(3, '0');
 }
 
-QByteArray HostsFeed::toJson(const Host &host)
+QByteArray HostsFeed::toJson(const Host &host) const
 {
     const char *state = host.number % 97 == 0 ? "down"
             : host.cpu > 85                   ? "critical"
@@ -75,6 +87,7 @@ QByteArray HostsFeed::toJson(const Host &host)
              QLatin1String(regions[host.number / 7 % std::size(regions)])},
             {QStringLiteral("state"), QLatin1String(state)},
             {QStringLiteral("version"), QStringLiteral("1.%1.0").arg(host.minor)},
+            {QStringLiteral("uptime"), (m_ticks - host.startTick) / ticksPerSecond},
             {QStringLiteral("metrics"), metrics},
     };
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
@@ -105,13 +118,16 @@ void HostsFeed::appendBrokenJson()
 void HostsFeed::tick()
 {
     ++m_ticks;
-    for (int i = 0; i < changesPerTick; ++i) {
+    // What is due does not always divide by the ticks.
+    m_due += m_rate;
+    for (; m_due >= ticksPerSecond; m_due -= ticksPerSecond) {
         Host &host = m_hosts[m_random.bounded(int(m_hosts.size()))];
         change(host);
         append("host", toJson(host));
     }
     if (m_ticks % ticksPerArrival == 0) {
         m_hosts += makeHost();
+        m_hosts.last().startTick = m_ticks;
         append("host", toJson(m_hosts.last()));
     }
     if (m_ticks % ticksPerArrival == ticksPerArrival / 2) {

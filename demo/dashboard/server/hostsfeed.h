@@ -11,6 +11,8 @@
 // A table as a stream: "snapshot" with all hosts in an array, then "host" with one that is new or has
 // changed, and "removed" with its name. Only a client that joins, or has missed too much, gets the
 // snapshot.
+//
+// A request for /hosts?rate=5000 sets how many hosts change in a second, for all clients.
 class HostsFeed : public EventFeed
 {
     Q_OBJECT
@@ -20,7 +22,10 @@ public:
 
     void start();
 
+    void handle(HttpConnection *connection) override;
+
     static constexpr int hostCount = 500;
+    static constexpr int defaultRate = 50; // changes a second
 
 protected:
     quint64 startOfHistory() const override { return 0; } // before all events: the snapshot
@@ -35,10 +40,11 @@ private:
         int memory;
         int requests;
         int minor; // of the version
+        int startTick;
     };
 
-    static QByteArray toJson(const Host &host);
     static QByteArray nameOf(const Host &host);
+    QByteArray toJson(const Host &host) const;
     Host makeHost();
     void change(Host &host);
     QByteArray snapshot() const;
@@ -49,6 +55,8 @@ private:
     QList<Host> m_hosts;
     int m_nextNumber = 1;
     int m_ticks = 0;
+    int m_rate = defaultRate;
+    int m_due = 0; // changes, in parts of a tick
 };
 
 #endif // HOSTSFEED_H

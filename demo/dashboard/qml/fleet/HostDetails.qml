@@ -3,28 +3,55 @@
 
 pragma ComponentBehavior: Bound
 
+import Dashboard
 import EventSource
 import EventSource.Controls
 import QtQuick
 import QtQuick.Layouts
 
-// One host, as the stream says it is now.
+// One host, as the stream says it is now, and its CPU over the last minutes. These are known of
+// every host, so that the line is there as soon as one is selected.
 Card {
     id: details
 
     required property EventSourceModel hosts
-    required property EventSourceListener listener
+    required property SortFilterModel rows // all hosts
+    required property var duration // a function: seconds as a text
     property string name: ""
 
     property var host: undefined
     property string text: "" // the JSON of host
     property bool removed: false
 
+    property bool compact: false
+
+    readonly property real padding: compact ? 10 : Theme.padding
+    readonly property int sampleInterval: 3000 // ms
+    property var samples: ({}) // by name, the oldest first
+
     signal closed
+
+    // Hosts that have been removed are forgotten.
+    function sample() {
+        const next = {};
+        const count = rows.rowCount();
+        for (let row = 0; row < count; ++row) {
+            const host = rows.value(row, "name");
+            const values = samples[host] ?? [];
+            values.push(rows.value(row, "metrics.cpu"));
+            if (values.length > cpu.capacity)
+                values.shift();
+            next[host] = values;
+        }
+        samples = next;
+        if (next[name])
+            cpu.append(next[name][next[name].length - 1]);
+    }
 
     function look() {
         const row = name.length > 0 ? hosts.indexOf(name) : -1;
-        removed = host !== undefined && name.length > 0 && row < 0;
+        // While a new snapshot is on its way there is no host at all.
+        removed = host !== undefined && name.length > 0 && row < 0 && hosts.count > 0;
         const found = row >= 0 ? hosts.get(row) : undefined;
         if (found !== undefined && found.text !== text) {
             text = found.text;
@@ -36,20 +63,19 @@ Card {
     onNameChanged: {
         host = undefined;
         text = "";
-        processor.clear();
+        cpu.clear();
         look();
-        if (host)
-            processor.append(host.metrics.cpu);
+        for (const value of samples[name] ?? [])
+            cpu.append(value);
+        if (host !== undefined)
+            cpu.append(host.metrics.cpu);
     }
 
-    EventSourceSubscription {
-        listener: details.listener
-        eventTypes: ["host"]
-        enabled: details.name.length > 0
-        onMessage: event => {
-            if (event.data.name === details.name)
-                processor.append(event.data.metrics.cpu);
-        }
+    Timer {
+        interval: details.sampleInterval
+        repeat: true
+        running: true
+        onTriggered: details.sample()
     }
 
     // A few times a second, however fast the stream is.
@@ -60,10 +86,14 @@ Card {
         onTriggered: details.look()
     }
 
+    implicitHeight: content.implicitHeight + 2 * padding
+
     ColumnLayout {
+        id: content
+
         anchors.fill: parent
-        anchors.margins: Theme.padding
-        spacing: 8
+        anchors.margins: details.padding
+        spacing: details.compact ? 4 : 8
 
         RowLayout {
             Layout.fillWidth: true
@@ -101,9 +131,9 @@ Card {
 
         GridLayout {
             visible: details.host !== undefined
-            columns: 2
+            columns: details.compact ? 4 : 2
             columnSpacing: 16
-            rowSpacing: 4
+            rowSpacing: details.compact ? 0 : 4
 
             Repeater {
                 model: details.host === undefined ? [] : [
@@ -113,7 +143,8 @@ Card {
                     qsTr("Version"), details.host.version,
                     qsTr("Memory"), details.host.metrics.memory + " %",
                     qsTr("Requests"), details.host.metrics.requests + " /s",
-                    qsTr("Processor"), details.host.metrics.cpu + " %"
+                    qsTr("Uptime"), details.duration(details.host.uptime),
+                    qsTr("CPU"), details.host.metrics.cpu + " %"
                 ]
 
                 Text {
@@ -129,16 +160,24 @@ Card {
             }
         }
 
-        Sparkline {
-            id: processor
+        Text {
+            visible: details.host !== undefined && !details.compact
+            text: qsTr("CPU, the last three minutes")
+            font.pixelSize: Theme.small
+            color: Theme.muted
+        }
 
+        Sparkline {
+            id: cpu
+
+            objectName: "cpu"
             Layout.fillWidth: true
-            Layout.preferredHeight: 56
+            Layout.preferredHeight: details.compact ? 32 : 56
             visible: details.host !== undefined
             minimum: 0
             maximum: 100
             color: Theme.accent
-            Accessible.name: qsTr("Processor since the selection")
+            Accessible.name: qsTr("CPU, the last three minutes")
         }
 
         Text {
@@ -150,6 +189,9 @@ Card {
             color: Theme.muted
         }
 
-        Item { Layout.fillHeight: true }
+        Item {
+            Layout.fillHeight: true
+            visible: !details.compact
+        }
     }
 }

@@ -13,6 +13,7 @@ Rectangle {
     required property int index
     required property var model
 
+    required property var format // a function of a value and its column
     property var columns: []
     property bool compact: false
     property bool current: false
@@ -24,8 +25,7 @@ Rectangle {
                                         : hostState === "warning" ? Theme.warning : Theme.bad
 
     function formatted(column) {
-        const value = model[column.role];
-        return value === undefined ? "–" : column.unit ? value + " " + column.unit : String(value);
+        return format(model[column.role], column);
     }
 
     signal chosen
@@ -74,16 +74,19 @@ Rectangle {
                 }
 
                 Rectangle {
+                    id: highlight
+
                     anchors.fill: parent
                     anchors.margins: 2
                     radius: 3
                     color: Theme.accent
                     opacity: 0
 
-                    NumberAnimation on opacity {
+                    NumberAnimation {
                         id: flash
 
-                        running: false
+                        target: highlight
+                        property: "opacity"
                         from: 0.3
                         to: 0
                         duration: 700
@@ -144,7 +147,7 @@ Rectangle {
         Text {
             width: parent.width
             text: row.compact
-                  ? Theme.filled(qsTr("%1 · processor %2 % · memory %3 %"), row.model.region ?? "–",
+                  ? Theme.filled(qsTr("%1 · CPU %2 % · memory %3 %"), row.model.region ?? "–",
                                  row.model["metrics.cpu"] ?? "–", row.model["metrics.memory"] ?? "–")
                   : ""
             textFormat: Text.PlainText

@@ -8,7 +8,8 @@ import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
 
-// The hosts as a table that can be sorted by each column.
+// The hosts as a table that can be sorted by each column. The rows must not be sorted by the model
+// itself: with thousands of changes a second that would be all that the program does.
 ColumnLayout {
     id: table
 
@@ -19,21 +20,24 @@ ColumnLayout {
     readonly property alias count: list.count
 
     readonly property bool compact: width < 520
+    readonly property int sortInterval: 250 // ms
     readonly property var columns: {
         const all = [
             { role: "name", title: qsTr("Name"), weight: 3, from: 0 },
             { role: "state", title: qsTr("State"), weight: 2, from: 0 },
             { role: "region", title: qsTr("Region"), weight: 2, from: 640 },
             { role: "role", title: qsTr("Role"), weight: 2, from: 820 },
-            { role: "metrics.cpu", title: qsTr("Processor"), weight: 2, from: 0, unit: "%" },
+            { role: "version", title: qsTr("Version"), weight: 2, from: 900 },
+            { role: "metrics.cpu", title: qsTr("CPU"), weight: 2, from: 0, unit: "%" },
             { role: "metrics.memory", title: qsTr("Memory"), weight: 2, from: 0, unit: "%" },
             { role: "metrics.requests", title: qsTr("Requests"), weight: 2, from: 720, unit: "/s" },
-            { role: "version", title: qsTr("Version"), weight: 2, from: 900 }
+            { role: "uptime", title: qsTr("Uptime"), weight: 2, from: 560, unit: "s" }
         ];
         const shown = all.filter(column => width >= column.from);
         const weights = shown.reduce((sum, column) => sum + column.weight, 0);
         for (const column of shown)
-            column.width = Math.floor((width - 28) * column.weight / weights);
+            column.width = Math.floor((width - 28) * (compact ? 1 / shown.length
+                                                          : column.weight / weights));
         return shown;
     }
 
@@ -41,6 +45,30 @@ ColumnLayout {
         if (rows.sortRoleName === role)
             rows.descending = !rows.descending;
         rows.sortRoleName = role;
+    }
+
+    // One unit is precise enough: "3 d", "14 h".
+    function duration(seconds) {
+        if (seconds >= 2 * 86400)
+            return qsTr("%1 d").arg(Math.floor(seconds / 86400));
+        if (seconds >= 2 * 3600)
+            return qsTr("%1 h").arg(Math.floor(seconds / 3600));
+        return seconds >= 120 ? qsTr("%1 min").arg(Math.floor(seconds / 60))
+                              : qsTr("%1 s").arg(seconds);
+    }
+
+    // What a cell shows: a number with its unit.
+    function formatted(value, column) {
+        if (value === undefined)
+            return "–";
+        if (column.role === "uptime")
+            return duration(value);
+        return column.unit ? value + " " + column.unit : String(value);
+    }
+
+    function sort() {
+        rows.dynamicSortFilter = true; // sorts the rows once
+        rows.dynamicSortFilter = false;
     }
 
     function select(row) {
@@ -58,6 +86,15 @@ ColumnLayout {
 
     spacing: 4
     onSelectedChanged: place.row = selected.length > 0 ? rows.find("name", selected) : -1
+
+    // A row does not leave from under the pointer.
+    Timer {
+        interval: table.sortInterval
+        repeat: true
+        running: list.visible && !pointer.hovered
+        triggeredOnStart: true
+        onTriggered: table.sort()
+    }
 
     // The selected host stays where the reader sees it while rows come, go and are sorted.
     Item {
@@ -104,12 +141,11 @@ ColumnLayout {
 
     Row {
         Layout.fillWidth: true
-        Layout.preferredHeight: visible ? 30 : 0
-        visible: !table.compact
+        Layout.preferredHeight: 30
         leftPadding: 8
 
         Repeater {
-            model: table.compact ? [] : table.columns
+            model: table.columns
 
             Button {
                 id: head
@@ -122,7 +158,8 @@ ColumnLayout {
                 width: modelData.width
                 height: 30
                 padding: 0
-                rightPadding: 12
+                leftPadding: 0
+                rightPadding: table.compact ? 2 : 12
                 focusPolicy: Qt.StrongFocus
                 text: modelData.title + (sorted ? table.rows.descending ? " ↓" : " ↑" : "")
                 Accessible.name: modelData.title
@@ -135,7 +172,7 @@ ColumnLayout {
                 contentItem: Text {
                     text: head.text
                     verticalAlignment: Text.AlignVCenter
-                    horizontalAlignment: head.modelData.unit ? Text.AlignRight : Text.AlignLeft
+                    horizontalAlignment: head.modelData.unit && !table.compact ? Text.AlignRight : Text.AlignLeft
                     elide: Text.ElideRight
                     font.pixelSize: Theme.small
                     font.bold: head.sorted
@@ -170,6 +207,7 @@ ColumnLayout {
             cacheBuffer: 0 // rows that are made in advance are cancelled with a warning when a filter ends them
             boundsBehavior: Flickable.StopAtBounds
             reuseItems: true
+            cacheBuffer: 0 // rows that are being made when the model is cleared cause a warning of Qt
             currentIndex: -1
             ScrollBar.vertical: ScrollBar { }
             model: table.rows
@@ -177,6 +215,7 @@ ColumnLayout {
                 objectName: "host-" + name
                 width: ListView.view.width - 12
                 columns: table.columns
+                format: table.formatted
                 compact: table.compact
                 current: name.length > 0 && name === table.selected
                 onChosen: {
@@ -184,6 +223,8 @@ ColumnLayout {
                     table.takeFocus();
                 }
             }
+            HoverHandler { id: pointer }
+
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Hosts")
 
@@ -228,5 +269,16 @@ ColumnLayout {
                 border.color: Theme.accent
             }
         }
+    }
+
+    Text {
+        objectName: "sorting"
+        Layout.fillWidth: true
+        Layout.leftMargin: 8
+        text: pointer.hovered ? qsTr("Sorting waits while the pointer is over the rows")
+                              : qsTr("Sorted four times a second")
+        elide: Text.ElideRight
+        font.pixelSize: Theme.small
+        color: Theme.muted
     }
 }
