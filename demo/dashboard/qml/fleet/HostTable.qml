@@ -204,7 +204,6 @@ ColumnLayout {
             clip: true
             activeFocusOnTab: true
             keyNavigationEnabled: false
-            cacheBuffer: 0 // rows that are made in advance are cancelled with a warning when a filter ends them
             boundsBehavior: Flickable.StopAtBounds
             reuseItems: true
             cacheBuffer: 0 // rows that are being made when the model is cleared cause a warning of Qt
