@@ -22,6 +22,7 @@ private Q_SLOTS:
     void sortsOnAPhone();
     void waitsForThePointer();
     void takesManyChanges();
+    void waitsForTheSnapshot();
     void followsChanges();
     void selectsByKeyboard();
     void keepsTheSelectedHost();
@@ -207,6 +208,24 @@ void tst_Fleet::takesManyChanges()
                              patience);
     QCOMPARE(m_screen->text(u"detailsName"_s), name);
     QVERIFY(!m_screen->item(u"detailsRemoved"_s));
+}
+
+// Without a snapshot there are no hosts, but none was removed either.
+void tst_Fleet::waitsForTheSnapshot()
+{
+    show();
+    const QString name = names().at(1);
+    m_screen->click(u"host-"_s + name);
+    QTRY_COMPARE(m_screen->text(u"detailsName"_s), name);
+    m_screen->cause(u"refuse"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(m_screen->badge() != u"Live"_s, patience);
+    m_screen->click(u"fast"_s);
+    QTRY_COMPARE(hostCount(), 0);
+    for (int i = 0; i < 25; ++i) {
+        QTest::qWait(20);
+        QCOMPARE(m_screen->text(u"detailsName"_s), name);
+        QVERIFY(!m_screen->item(u"detailsRemoved"_s));
+    }
 }
 
 void tst_Fleet::followsChanges()
