@@ -20,12 +20,12 @@ program=$build/demo/dashboard/eventsource-dashboard
 
 # picture FILE [OPTION...]: options that come later count.
 picture() {
-  QT_QPA_PLATFORM=offscreen "$program" --seed 1 --size 1280x800 --light --after 8000 \
+  QT_QPA_PLATFORM=offscreen "$program" --seed 1 --size 1280x800 "--${scheme:-light}" --after 8000 \
     --screenshot "$folder/$1" "${@:2}"
 }
 mkdir -p "$folder"
 picture dashboard-light.png
-picture dashboard-dark.png --dark
+scheme=dark picture dashboard-dark.png
 picture dashboard-narrow.png --size 360x640
 picture dashboard-fault.png --fault refuse
 picture dashboard-log.png --page log
