@@ -51,7 +51,6 @@ class Scanner
 public:
     explicit Scanner(QByteArrayView text) : m_pos(text.begin()), m_end(text.end()) { }
 
-    const char *position() const { return m_pos; }
     qsizetype remaining() const { return m_end - m_pos; }
 
     // These bytes as they are.

@@ -47,7 +47,7 @@ public:
     static constexpr char placeholder = '#';
     QByteArrayView shape() const { return m_shape; }
     // While it is the same, so is the shape.
-    int shapeNumber() const { return m_shapeNumber; }
+    quint64 shapeNumber() const { return m_shapeNumber; }
     const std::vector<Scalar> &scalars() const { return m_scalars; }
 
 private:
@@ -56,7 +56,7 @@ private:
 
     std::vector<char> m_buffer;
     QByteArrayView m_shape;
-    int m_shapeNumber = 0;
+    quint64 m_shapeNumber = 0;
     std::vector<Scalar> m_scalars;
     // What was before, between and after the scalars of the last text; none if it has no outline.
     std::vector<char> m_gaps;

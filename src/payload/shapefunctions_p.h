@@ -96,7 +96,7 @@ private:
     Shapes m_candidates;
     QHash<QByteArray, Shapes::iterator> m_index; // of both
     Shape *m_last = nullptr; // as use() returned it for m_shapeNumber
-    int m_shapeNumber = 0;
+    quint64 m_shapeNumber = 0;
     qint64 m_savedUses = usesPerFunction * qint64(maximumFunctions);
     qint64 m_price = usesPerFunction; // of the next function
     int m_paidCount = 0;

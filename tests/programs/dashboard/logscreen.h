@@ -26,6 +26,13 @@ public:
     }
 
     QQuickItem *view() const { return item(QStringLiteral("logView")); }
+    // Of the stream, whether or not its lines are shown.
+    int lastEventId() const
+    {
+        const auto *page = window()->property("currentPage").value<QObject *>();
+        const auto *listener = page->property("listener").value<QObject *>();
+        return listener->property("lastEventId").toInt();
+    }
     int count() const { return view()->property("count").toInt(); }
     bool isFollowing() const { return view()->property("following").toBool(); }
 

@@ -16,6 +16,18 @@
 // Long enough for the server's longest silence and reconnection time on a busy machine.
 constexpr int patience = 20000;
 
+// The rows of a test that runs at three sizes in both themes.
+inline void addSizesAndSchemes()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<QString>("scheme");
+    for (const QSize &size : {QSize(360, 640), QSize(1280, 800), QSize(2560, 1440)}) {
+        for (const char *scheme : {"light", "dark"})
+            QTest::addRow("%dx%d %s", size.width(), size.height(), scheme)
+                    << size << QString::fromLatin1(scheme);
+    }
+}
+
 // The program in this process, operated and read like a user does it.
 class Screen
 {

@@ -3,10 +3,13 @@
 
 #include "screen.h"
 
+#include <EventSource/EventSourceListener>
+
 #include <QtCore/qregularexpression.h>
 #include <QtGui/qaccessible.h>
 #include <QtGui/qclipboard.h>
 #include <QtGui/qguiapplication.h>
+#include <QtTest/qsignalspy.h>
 
 // The chat page, operated as a user does it.
 class tst_Chat : public QObject
@@ -167,7 +170,12 @@ void tst_Chat::stops()
     QCOMPARE(screen.text(QStringLiteral("send")), QStringLiteral("Send"));
     QCOMPARE(screen.text(QStringLiteral("note")), QStringLiteral("Stopped."));
     const QString stopped = answer(screen);
-    QTest::qWait(200); // several tokens
+    // The server has had the time for several tokens when it has sent its next metrics.
+    EventSourceListener clock(screen.server()->url());
+    QSignalSpy ticks(&clock, &EventSourceListener::message);
+    QTRY_VERIFY(ticks.size() > 0);
+    const qsizetype history = ticks.size();
+    QTRY_VERIFY(ticks.size() > history);
     QCOMPARE(answer(screen), stopped);
     screen.click(QStringLiteral("askAgain"));
     QTRY_VERIFY(answer(screen).size() > 20 && screen.text(QStringLiteral("note")).isEmpty());

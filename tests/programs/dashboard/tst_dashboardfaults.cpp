@@ -69,14 +69,7 @@ void tst_DashboardFaults::saysWhatAFaultCosts()
 
 void tst_DashboardFaults::resumesAtEverySize_data()
 {
-    QTest::addColumn<QSize>("size");
-    QTest::addColumn<QString>("scheme");
-
-    for (const QSize &size : {QSize(360, 640), QSize(1280, 800), QSize(2560, 1440)}) {
-        for (const char *scheme : {"light", "dark"})
-            QTest::addRow("%dx%d %s", size.width(), size.height(), scheme)
-                    << size << QString::fromLatin1(scheme);
-    }
+    addSizesAndSchemes();
 }
 
 void tst_DashboardFaults::resumesAtEverySize()

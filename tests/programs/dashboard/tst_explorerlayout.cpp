@@ -72,20 +72,13 @@ void tst_ExplorerLayout::init()
 
 void tst_ExplorerLayout::fitsEverySize_data()
 {
-    QTest::addColumn<QSize>("size");
-    QTest::addColumn<QString>("colors");
-
-    for (const QSize &size : {QSize(360, 640), QSize(1280, 800), QSize(2560, 1440)}) {
-        for (const char *colors : {"light", "dark"})
-            QTest::addRow("%dx%d %s", size.width(), size.height(), colors)
-                    << size << QString::fromLatin1(colors);
-    }
+    addSizesAndSchemes();
 }
 
 void tst_ExplorerLayout::fitsEverySize()
 {
     QFETCH(QSize, size);
-    QFETCH(QString, colors);
+    QFETCH(QString, scheme);
     QSettings settings(QSettings::IniFormat, QSettings::UserScope,
                        QStringLiteral("eventsource-dashboard"),
                        QStringLiteral("eventsource-dashboard"));
@@ -93,7 +86,7 @@ void tst_ExplorerLayout::fitsEverySize()
                       QStringList {QStringLiteral("https://a-long-name.example.com/%1/events")
                                            .arg(QString(100, u'a'))});
     settings.sync();
-    Explorer explorer(size, colors);
+    Explorer explorer(size, scheme);
     const auto verifyAllFits = [&] {
         explorer.window()->grabWindow(); // lets the layouts settle
         for (QQuickItem *item : explorer.items()) {

@@ -45,13 +45,7 @@ private Q_SLOTS:
 
 void tst_LogPage::showsTheLog_data()
 {
-    QTest::addColumn<QSize>("size");
-    QTest::addColumn<QString>("scheme");
-    for (const QSize &size : {QSize(360, 640), QSize(1280, 800), QSize(2560, 1440)}) {
-        for (const char *scheme : {"light", "dark"})
-            QTest::addRow("%dx%d %s", size.width(), size.height(), scheme)
-                    << size << QString::fromLatin1(scheme);
-    }
+    addSizesAndSchemes();
 }
 
 void tst_LogPage::showsTheLog()
@@ -336,9 +330,9 @@ void tst_LogPage::pausesAndResumes()
     screen.click(QStringLiteral("pause"));
     QCOMPARE(screen.text(QStringLiteral("pause")), QStringLiteral("Resume"));
     QTRY_VERIFY(screen.status().startsWith(QLatin1String("Paused")));
-    QTest::qWait(100); // what was on its way
     const int before = screen.count();
-    QTest::qWait(500);
+    const int received = screen.lastEventId();
+    QTRY_VERIFY(screen.lastEventId() >= received + 9);
     QCOMPARE(screen.count(), before);
     screen.key(Qt::Key_H, Qt::ControlModifier);
     QTRY_VERIFY(screen.count() >= before + 9);

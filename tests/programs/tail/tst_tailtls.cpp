@@ -38,7 +38,7 @@ void tst_TailTls::initTestCase()
     QVERIFY2(m_authority.create(), qPrintable(m_authority.problem()));
     m_known = m_authority.issue(u"known"_s, u"IP:127.0.0.1"_s);
     // Of another host, too: nothing about the certificate is right.
-    m_selfSigned = m_authority.issueSelfSigned(u"self"_s, u"DNS:elsewhere.example"_s);
+    m_selfSigned = m_authority.issueSelfSigned(u"self"_s, u"DNS:other.example"_s);
     QVERIFY2(m_authority.problem().isEmpty(), qPrintable(m_authority.problem()));
     QVERIFY(m_file.open());
     m_file.write(m_authority.certificate().toPem());
