@@ -49,5 +49,5 @@ for i in $(seq -w 1 24); do
   sleep 0.5
   import -window root "$frames/$i.png"
 done
-convert -delay 50 -loop 0 "$frames"/*.png -colors 64 -layers optimize "$folder/dashboard.gif"
+convert -delay 50 -loop 0 "$frames"/*.png +dither -colors 64 -layers optimize "$folder/dashboard.gif"
 ls -l "$folder"

@@ -85,7 +85,7 @@ Item {
         Row {
             anchors.horizontalCenter: parent.horizontalCenter
             spacing: 12
-            visible: strip.width > 330
+            visible: strip.width > 420
 
             Repeater {
                 model: [
