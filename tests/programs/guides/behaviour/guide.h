@@ -29,8 +29,7 @@ inline QString guideSample(const QString &guide, const QString &heading, const Q
 // The sample with the origin of its address replaced; the path and the query stay.
 inline QString withServer(QString sample, const QUrl &server)
 {
-    static const QRegularExpression origin(
-            QStringLiteral("\\burl: \"https?://[^/\"]+"));
+    static const QRegularExpression origin(QStringLiteral("\\burl: \"https?://[^/\"]+"));
     return sample.replace(origin,
                           QStringLiteral("url: \"")
                                   + server.toString(QUrl::RemovePath | QUrl::RemoveQuery));

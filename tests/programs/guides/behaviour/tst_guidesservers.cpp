@@ -47,7 +47,8 @@ void tst_GuidesServers::initTestCase()
     if (node.isEmpty())
         QSKIP("There is no node.");
     const QString file = m_folder.filePath(u"server.mjs"_s);
-    QVERIFY(write(file, guideSample(u"servers-and-proxies"_s, u"# Servers and proxies"_s, u"js"_s)));
+    QVERIFY(write(file,
+                  guideSample(u"servers-and-proxies"_s, u"# Servers and proxies"_s, u"js"_s)));
     m_server.start(node, {file, u"0"_s});
     QByteArray line;
     QTRY_VERIFY_WITH_TIMEOUT((line += m_server.readAllStandardOutput()).endsWith('\n'), 30000);
@@ -84,8 +85,7 @@ void tst_GuidesServers::isListenedToByAQmlTest()
 {
 #ifdef QMLTESTRUNNER
     const QString file = m_folder.filePath(u"tst_clock.qml"_s);
-    QVERIFY(write(file,
-                  withServer(guideSample(u"testing"_s, u"## In QML"_s, u"qml"_s), m_url)));
+    QVERIFY(write(file, withServer(guideSample(u"testing"_s, u"## In QML"_s, u"qml"_s), m_url)));
     QProcess runner;
     runner.setProcessChannelMode(QProcess::MergedChannels);
     runner.start(QStringLiteral(QMLTESTRUNNER), {u"-input"_s, file});

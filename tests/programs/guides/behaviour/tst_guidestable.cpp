@@ -55,8 +55,9 @@ void tst_GuidesTable::showsTheBusiestHostFirst()
     Exchange *exchange = server.take();
     QVERIFY(exchange);
     QCOMPARE(exchange->target(), "/hosts");
-    exchange->sendStream("event: snapshot\ndata: [{\"name\":\"a\",\"state\":\"ok\",\"metrics\":{\"cpu\":10}},"
-                         "{\"name\":\"b\",\"state\":\"ok\",\"metrics\":{\"cpu\":9}}]\n\n");
+    exchange->sendStream(
+            "event: snapshot\ndata: [{\"name\":\"a\",\"state\":\"ok\",\"metrics\":{\"cpu\":10}},"
+            "{\"name\":\"b\",\"state\":\"ok\",\"metrics\":{\"cpu\":9}}]\n\n");
     QTRY_COMPARE(row(0), "a ok 10");
     QCOMPARE(row(1), "b ok 9");
 
@@ -66,7 +67,8 @@ void tst_GuidesTable::showsTheBusiestHostFirst()
             [&](const QModelIndex &first, const QModelIndex &last) {
                 changedColumns = std::max(changedColumns, last.column() - first.column() + 1);
             });
-    exchange->sendChunk("event: host\ndata: {\"name\":\"b\",\"state\":\"critical\",\"metrics\":{\"cpu\":97}}\n\n");
+    exchange->sendChunk("event: host\ndata: "
+                        "{\"name\":\"b\",\"state\":\"critical\",\"metrics\":{\"cpu\":97}}\n\n");
     QTRY_COMPARE(row(0), "b critical 97");
     QCOMPARE(row(1), "a ok 10");
     QCOMPARE(changedColumns, 3);
