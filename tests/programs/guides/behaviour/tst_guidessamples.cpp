@@ -15,21 +15,24 @@
 #include <QtQuick/qquickwindow.h>
 #include <QtTest/qtest.h>
 
+#include <algorithm>
 #include <memory>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-// All texts below an item, one line each, in the order of the scene.
+// All texts below an item, from the top to the bottom.
 QStringList textsOf(const QQuickItem *item)
 {
     QStringList texts;
     const QString text = item->property("text").toString();
     if (!text.isEmpty())
         texts.append(text);
-    const QList<QQuickItem *> items = item->childItems();
-    for (const QQuickItem *child : items)
+    QList<QQuickItem *> items = item->childItems();
+    std::stable_sort(items.begin(), items.end(),
+                     [](const QQuickItem *a, const QQuickItem *b) { return a->y() < b->y(); });
+    for (const QQuickItem *child : std::as_const(items))
         texts += textsOf(child);
     return texts;
 }
@@ -92,10 +95,9 @@ void tst_GuidesSamples::logHasTheNewestFirst()
     QVERIFY(exchange);
     exchange->sendStream("event: metrics\ndata: {\"cpu\":1}\n\ndata: \"<b>two</b>\"\n\n"
                          "event: alert\ndata: 3\n\n");
-    QTRY_VERIFY(texts().contains(u"alert  3"_s));
-    const QStringList shown = texts();
-    QVERIFY(shown.contains(u"metrics  {\"cpu\":1}"_s));
-    QVERIFY(shown.contains(u"message  \"<b>two</b>\""_s));
+    const QStringList expected {u"alert  3"_s, u"message  \"<b>two</b>\""_s,
+                                u"metrics  {\"cpu\":1}"_s};
+    QTRY_COMPARE(texts(), expected);
 }
 
 void tst_GuidesSamples::tableHasARowForEachKey()
