@@ -647,28 +647,37 @@ void ListenerPrivate::endAttempt(const Failure &failure)
 /*!
     \class EventSourceListener
     \inmodule EventSource
+    \since EventSource 0.1
     \brief Listens to a stream of server-sent events.
 
+//! [purpose]
     It opens an HTTP request, keeps it open, takes the events out of its response and hands them on
     with their JSON decoded. When the connection fails or ends it opens another one and asks the
     server to go on where the last event was. The format and the protocol are those of the HTML
     standard, section "Server-sent events".
+//! [purpose]
 
     \code
-    EventSourceListener {
-        url: "https://ci.example.com/stream"
-        onMessage: event => list.append(event.data)
-        onError: error => console.warn(error.message)
-    }
+    auto *listener = new EventSourceListener(QUrl("https://ci.example.com/stream"), this);
+    connect(listener, &EventSourceListener::message, this, [this](const EventSourceEvent &event) {
+        append(event.data().toObject());
+    });
+    connect(listener, &EventSourceListener::error, this, [this](const EventSourceError &error) {
+        showStatus(error.message());
+    });
     \endcode
 
-    From C++ it works the same way: it opens when control returns to the event loop.
+    It opens when control returns to the event loop, so properties that are set until then are part of
+    the first request. In QML the class is the type \l [QML] {EventSourceListener}{EventSourceListener}.
 
+//! [description]
     Events are delivered in slices: all listeners of a thread together take at most 8 ms of one turn
     of its event loop. What is not delivered yet stays in the network, so a server that is faster
     than the application is slowed down and memory stays flat. A handler that runs an event loop of
     its own pauses the stream. In a handler the listener may be stopped, restarted, pointed to
     another url or deleted; nothing of the old stream is delivered afterwards.
+
+//! [description]
 
     This holds for handlers that run in the thread of the listener. A queued connection to a receiver
     in another thread puts a copy of each event into the queue of that thread, and the listener does
@@ -688,25 +697,40 @@ void ListenerPrivate::endAttempt(const Failure &failure)
 
     Move a listener to another thread before it starts, not while it is active.
 
-    \sa EventSourceReconnectPolicy, EventSourceEvent, EventSourceError
+    \sa EventSourceReconnectPolicy, EventSourceSubscription, EventSourceModel
 */
 
 /*!
     \enum EventSourceListener::Status
+    What the connection does at present.
+
+//! [Status-values]
     \value Closed      not listening
     \value Connecting  a request is on its way
     \value Open        the server answered with a stream
     \value Waiting     for the next attempt, or for a change that makes one worthwhile
+//! [Status-values]
+
+    \sa status
 */
 
 /*!
     \enum EventSourceListener::Format
+    How the payload of an event is read.
+
+//! [Format-values]
     \value Json  the payload is decoded as JSON
     \value Text  the payload is the text
+//! [Format-values]
+
+    \sa format
 */
 
 /*!
     \enum EventSourceListener::ErrorCode
+    What kind of failure an error is, and what follows from it.
+
+//! [ErrorCode-values]
     \value NoError                no error
     \value NetworkError           no connection, or it broke; tried again
     \value TimeoutError           connectTimeout or idleTimeout passed; tried again
@@ -725,43 +749,61 @@ void ListenerPrivate::endAttempt(const Failure &failure)
                                   data cannot be decompressed; tried again
     \value IncompleteError        the response ended without endMarker, and the request is not to be
                                   repeated; ends the stream
+//! [ErrorCode-values]
+
+    \sa error(), EventSourceError::code
 */
 
 /*!
     \fn void EventSourceListener::opened()
+//! [opened-signal]
     The server accepted the request and the stream is open.
+//! [opened-signal]
 */
 
 /*!
     \fn void EventSourceListener::message(const EventSourceEvent &event)
+//! [message-signal]
     An \a event that passed eventTypes arrived.
+//! [message-signal]
 */
 
 /*!
     \fn void EventSourceListener::parseError(const EventSourceEvent &event, const QString &message)
+//! [parseError-signal]
     The data of \a event is not JSON; \a message says what is wrong and at which offset, and the
     event's \c text has the data. The stream continues. Also emitted for each receiver of typed
     messages that the data do not fit; \a message has the place then, see onMessage().
+//! [parseError-signal]
 */
 
 /*!
     \fn void EventSourceListener::error(const EventSourceError &error)
-    An attempt failed, or an event was too large. Emitted once per failed attempt; status, active
-    and errorString have their new values already.
+//! [error-signal]
+    An attempt failed, or an event was too large; \a error says what and where. Emitted once per failed
+    attempt; status, active and errorString have their new values already.
+//! [error-signal]
 */
 
 /*!
     \fn void EventSourceListener::comment(const QString &text)
+//! [comment-signal]
     A comment line arrived; \a text is all that follows its colon. Servers send them to keep the
     connection alive.
+//! [comment-signal]
 */
 
 /*!
     \fn void EventSourceListener::finished()
+//! [finished-signal]
     The stream ended permanently without an error: by endMarker, by status 204, or by the clean end of
     a response that is not to be repeated.
+//! [finished-signal]
 */
 
+/*!
+    Makes a listener without a url, with \a parent.
+*/
 EventSourceListener::EventSourceListener(QObject *parent)
     : QObject(parent), d(std::make_unique<ListenerPrivate>(this))
 {
@@ -770,7 +812,7 @@ EventSourceListener::EventSourceListener(QObject *parent)
 }
 
 /*!
-    Makes a listener for \a url, which opens when control returns to the event loop.
+    Makes a listener for \a url with \a parent. It opens when control returns to the event loop.
 */
 EventSourceListener::EventSourceListener(const QUrl &url, QObject *parent)
     : EventSourceListener(parent)
@@ -778,16 +820,21 @@ EventSourceListener::EventSourceListener(const QUrl &url, QObject *parent)
     d->url = url;
 }
 
+/*!
+    Ends the stream without a signal. The listener may be deleted in any handler.
+*/
 EventSourceListener::~EventSourceListener() = default;
 
 /*!
     \property EventSourceListener::url
-    \brief the http or https address of the stream.
+//! [url]
+    The http or https address of the stream.
 
     By default empty: nothing is open and that is no error. In a QML document that came over http or
     https it may be relative to it. A change clears lastEventId and, while active, drops the old
     stream at once and opens the new one. Anything but an http or https address gives
     InvalidUrlError, and nothing is sent.
+//! [url]
 */
 QUrl EventSourceListener::url() const
 {
@@ -801,10 +848,12 @@ void EventSourceListener::setUrl(const QUrl &url)
 
 /*!
     \property EventSourceListener::lazy
-    \brief whether the stream opens only on request.
+//! [lazy]
+    Whether the stream opens only on request.
 
     By default false: it opens by itself once the listener is complete. With true it opens with
     startListening() or when active becomes true.
+//! [lazy]
 */
 bool EventSourceListener::isLazy() const
 {
@@ -819,12 +868,14 @@ void EventSourceListener::setLazy(bool lazy)
 
 /*!
     \property EventSourceListener::active
-    \brief whether the stream is wanted.
+//! [active]
+    Whether the stream is wanted.
 
     True between start and stop, also while url is empty and while waiting to reconnect. Writing it
     starts or stops. It becomes false by itself when the stream ends permanently. Writing true does
     nothing if true was the last value written, so that a binding that is evaluated again does not
     revive an ended stream. Writing false always stops.
+//! [active]
 */
 bool EventSourceListener::isActive() const
 {
@@ -845,7 +896,9 @@ void EventSourceListener::setActive(bool active)
 
 /*!
     \property EventSourceListener::status
-    \brief what the connection does at present.
+//! [status]
+    What the connection does at present.
+//! [status]
 */
 EventSourceListener::Status EventSourceListener::status() const
 {
@@ -854,9 +907,11 @@ EventSourceListener::Status EventSourceListener::status() const
 
 /*!
     \property EventSourceListener::data
-    \brief the payload of the last message; undefined before the first.
+//! [data]
+    The payload of the last message; undefined before the first.
 
     However many messages arrive in one slice, the change is notified once.
+//! [data]
 */
 QJsonValue EventSourceListener::data() const
 {
@@ -870,7 +925,9 @@ QVariant EventSourceListener::dataVariant() const
 
 /*!
     \property EventSourceListener::lastEvent
-    \brief the last message. Notified like data.
+//! [lastEvent]
+    The last message. Notified like data.
+//! [lastEvent]
 */
 EventSourceEvent EventSourceListener::lastEvent() const
 {
@@ -879,12 +936,14 @@ EventSourceEvent EventSourceListener::lastEvent() const
 
 /*!
     \property EventSourceListener::lastEventId
-    \brief the id of the last event that was processed: delivered, filtered out, undecodable or too
+//! [lastEventId]
+    The id of the last event that was processed: delivered, filtered out, undecodable or too
     large.
 
     The next request asks the server to go on after it. Write it before the start to go on from a
     stored position. A value with CR, LF or NUL is refused with a warning. It is in step with the
     events, also within a handler; its change is notified once per slice.
+//! [lastEventId]
 */
 QString EventSourceListener::lastEventId() const
 {
@@ -902,7 +961,9 @@ void EventSourceListener::setLastEventId(const QString &id)
 
 /*!
     \property EventSourceListener::errorString
-    \brief the text of the last error; empty again when a connection opens.
+//! [errorString]
+    The text of the last error; empty again when a connection opens.
+//! [errorString]
 */
 QString EventSourceListener::errorString() const
 {
@@ -911,10 +972,12 @@ QString EventSourceListener::errorString() const
 
 /*!
     \property EventSourceListener::format
-    \brief what the payload is: Json (default) or Text.
+//! [format]
+    What the payload is: Json (default) or Text.
 
     Any JSON value is decoded, also a single number or string. An event with empty text is delivered
     with undefined data.
+//! [format]
 */
 EventSourceListener::Format EventSourceListener::format() const
 {
@@ -935,10 +998,12 @@ void EventSourceListener::setFormat(Format format)
 
 /*!
     \property EventSourceListener::eventTypes
-    \brief the types of events to deliver; empty (default) for all.
+//! [eventTypes]
+    The types of events to deliver; empty (default) for all.
 
     An event without a type has the type "message". What is filtered out is not decoded; its id
     counts.
+//! [eventTypes]
 */
 QStringList EventSourceListener::eventTypes() const
 {
@@ -953,11 +1018,13 @@ void EventSourceListener::setEventTypes(const QStringList &types)
 
 /*!
     \property EventSourceListener::headers
-    \brief further request headers, as an object of names and strings.
+//! [headers]
+    Further request headers, as an object of names and strings.
 
     They are read anew at every attempt; a null or undefined value is not sent. \c Accept and
     \c Cache-Control may be replaced. A name or value that HTTP cannot carry gives
     InvalidRequestError, and nothing is sent. They never go to another origin.
+//! [headers]
 */
 QVariantMap EventSourceListener::headers() const
 {
@@ -973,7 +1040,9 @@ void EventSourceListener::setHeaders(const QVariantMap &headers)
 
 /*!
     \property EventSourceListener::method
-    \brief the HTTP method; "GET" by default.
+//! [method]
+    The HTTP method; "GET" by default.
+//! [method]
 */
 QString EventSourceListener::method() const
 {
@@ -992,7 +1061,8 @@ void EventSourceListener::setMethod(const QString &method)
 
 /*!
     \property EventSourceListener::body
-    \brief what is sent with a method other than GET.
+//! [body]
+    What is sent with a method other than GET.
 
     A string (as \c{text/plain;charset=UTF-8}), an ArrayBuffer, QByteArray, typed array or DataView
     (its bytes, as \c{application/octet-stream}), or an object or array (as JSON,
@@ -1006,6 +1076,7 @@ void EventSourceListener::setMethod(const QString &method)
 
     The JSON is written at each attempt, so \c toJSON() may run then. It may stop, restart or change
     the listener. If it throws, the error is InvalidRequestError, and nothing is sent.
+//! [body]
 */
 QVariant EventSourceListener::body() const
 {
@@ -1023,10 +1094,12 @@ void EventSourceListener::setBody(const QVariant &body)
 
 /*!
     \property EventSourceListener::http2
-    \brief whether HTTP/2 may be used; false by default.
+//! [http2]
+    Whether HTTP/2 may be used; false by default.
 
     Qt's HTTP/2 does not honour the bounded read buffer: a server that is faster than the
     application fills memory.
+//! [http2]
 */
 bool EventSourceListener::http2() const
 {
@@ -1041,11 +1114,13 @@ void EventSourceListener::setHttp2(bool http2)
 
 /*!
     \property EventSourceListener::endMarker
-    \brief the data by which the server says that all is sent, such as \c{[DONE]}; empty by default.
+//! [endMarker]
+    The data by which the server says that all is sent, such as \c{[DONE]}; empty by default.
 
     The event is not delivered, whatever its type; the stream ends permanently with finished(). A
     response that ends without it is reconnected, or gives IncompleteError where the request is not
     to be repeated (EventSourceReconnectPolicy::resend).
+//! [endMarker]
 */
 QString EventSourceListener::endMarker() const
 {
@@ -1061,11 +1136,13 @@ void EventSourceListener::setEndMarker(const QString &marker)
 
 /*!
     \property EventSourceListener::connectTimeout
-    \brief how long it may take until the request was sent, in milliseconds.
+//! [connectTimeout]
+    How long it may take until the request was sent, in milliseconds.
 
     That is the time to find the host, to connect and to agree on TLS; after a redirect it counts
     anew. The default is 30000; 0 is no limit. Then comes TimeoutError and a new attempt. How long
     the server takes to answer is limited by responseTimeout.
+//! [connectTimeout]
 */
 int EventSourceListener::connectTimeout() const
 {
@@ -1100,11 +1177,13 @@ std::chrono::milliseconds EventSourceListener::connectTimeoutAsDuration() const
 
 /*!
     \property EventSourceListener::responseTimeout
-    \brief how long the response head may take after the request was sent, in milliseconds.
+//! [responseTimeout]
+    How long the response head may take after the request was sent, in milliseconds.
 
     The default is 300000; 0 is no limit. Then comes TimeoutError and a new attempt. It is long,
     because some servers send the head with their first event, and a language model may think for
     minutes.
+//! [responseTimeout]
 */
 int EventSourceListener::responseTimeout() const
 {
@@ -1139,12 +1218,14 @@ std::chrono::milliseconds EventSourceListener::responseTimeoutAsDuration() const
 
 /*!
     \property EventSourceListener::idleTimeout
-    \brief the longest silence of an open stream, in milliseconds.
+//! [idleTimeout]
+    The longest silence of an open stream, in milliseconds.
 
     The default is 0, no limit. Comments count as life. Time in which the process or the machine
     stood still, or in which the application did not read, is not silence. Then comes TimeoutError,
     up to an eighth later, and a new attempt. Twice the interval of the server's heartbeat is a good
     value.
+//! [idleTimeout]
 */
 int EventSourceListener::idleTimeout() const
 {
@@ -1179,10 +1260,12 @@ std::chrono::milliseconds EventSourceListener::idleTimeoutAsDuration() const
 
 /*!
     \property EventSourceListener::maximumEventSize
-    \brief what may be held for one event, its data and the line being read, in bytes.
+//! [maximumEventSize]
+    What may be held for one event, its data and the line being read, in bytes.
 
     The default is 16 MiB. A larger event is skipped with EventTooLargeError. The
     stream continues with the next one.
+//! [maximumEventSize]
 */
 int EventSourceListener::maximumEventSize() const
 {
@@ -1202,11 +1285,13 @@ void EventSourceListener::setMaximumEventSize(int bytes)
 
 /*!
     \property EventSourceListener::caCertificates
-    \brief a PEM file with certificates that this listener trusts beside the system's.
+//! [caCertificates]
+    A PEM file with certificates that this listener trusts beside the system's.
 
     An address with the scheme \c file or \c qrc; by default empty. For servers with an authority of
     their own: home bridges, and development. It is read at every attempt. A file that cannot be
     read, or has no certificate, gives InvalidRequestError, and nothing is sent.
+//! [caCertificates]
 
     \sa setSslConfiguration()
 */
@@ -1227,7 +1312,9 @@ void EventSourceListener::setCaCertificates(const QUrl &file)
 
 /*!
     \property EventSourceListener::reconnect
-    \brief when and how often the listener tries again.
+//! [reconnect]
+    When and how often the listener tries again.
+//! [reconnect]
 */
 EventSourceReconnectPolicy *EventSourceListener::reconnect() const
 {
@@ -1236,9 +1323,11 @@ EventSourceReconnectPolicy *EventSourceListener::reconnect() const
 
 /*!
     \property EventSourceListener::retryIn
-    \brief the time left until the next attempt, in milliseconds; -1 if none is due.
+//! [retryIn]
+    The time left until the next attempt, in milliseconds; -1 if none is due.
 
     Notified about once a second while waiting.
+//! [retryIn]
 */
 int EventSourceListener::retryIn() const
 {
@@ -1247,10 +1336,12 @@ int EventSourceListener::retryIn() const
 
 /*!
     \property EventSourceListener::responseHeaders
-    \brief the head of the last accepted response: names in lower case and their values.
+//! [responseHeaders]
+    The head of the last accepted response: names in lower case and their values.
 
     Several fields of one name are joined with ", "; \c set-cookie is left out. It is set before
     opened() is emitted, and empty before the first response.
+//! [responseHeaders]
 */
 QVariantMap EventSourceListener::responseHeaders() const
 {
@@ -1259,12 +1350,14 @@ QVariantMap EventSourceListener::responseHeaders() const
 
 /*!
     \property EventSourceListener::failedAttempts
-    \brief how many attempts have failed in a row; 0 by default.
+//! [failedAttempts]
+    How many attempts have failed in a row; 0 by default.
 
     It is 0 again with the first event received, when a stream has stayed open for 10 s (or
     EventSourceReconnectPolicy::maximumDelay, if that is less), after restart() and
     startListening(), and with another url. An attempt without either counts as failed, also when it
     ended cleanly. After the stream has ended permanently it keeps its value.
+//! [failedAttempts]
 
     \sa EventSourceReconnectPolicy::maximumAttempts
 */
@@ -1274,7 +1367,9 @@ int EventSourceListener::failedAttempts() const
 }
 
 /*!
-    The maker of network access managers that was set; null if none was.
+    Returns the maker of network access managers that was set; null if none was.
+
+    \sa setNetworkAccessManagerFactory()
 */
 QQmlNetworkAccessManagerFactory *EventSourceListener::networkAccessManagerFactory() const
 {
@@ -1291,6 +1386,8 @@ QQmlNetworkAccessManagerFactory *EventSourceListener::networkAccessManagerFactor
 
     Handlers may run while a reply of such a manager emits: an application that deletes one by
     itself leaves that to deleteLater().
+
+    \sa networkAccessManagerFactory()
 */
 void EventSourceListener::setNetworkAccessManagerFactory(QQmlNetworkAccessManagerFactory *factory)
 {
@@ -1299,7 +1396,9 @@ void EventSourceListener::setNetworkAccessManagerFactory(QQmlNetworkAccessManage
 
 #if QT_CONFIG(ssl)
 /*!
-    The TLS configuration that was set; Qt's default if none was.
+    Returns the TLS configuration that was set; Qt's default if none was.
+
+    \sa setSslConfiguration()
 */
 QSslConfiguration EventSourceListener::sslConfiguration() const
 {
@@ -1310,6 +1409,8 @@ QSslConfiguration EventSourceListener::sslConfiguration() const
     Lets this listener use \a configuration for https: certificate authorities of one's own, say, or
     a client certificate. Used from the next attempt on. For the whole application there is
     QSslConfiguration::setDefaultConfiguration().
+
+    \sa sslConfiguration(), caCertificates
 */
 void EventSourceListener::setSslConfiguration(const QSslConfiguration &configuration)
 {
@@ -1320,8 +1421,10 @@ void EventSourceListener::setSslConfiguration(const QSslConfiguration &configura
 #endif
 
 /*!
+//! [startListening-method]
     Starts to listen. Does nothing while active. The request leaves when control returns to the event
     loop.
+//! [startListening-method]
 */
 void EventSourceListener::startListening()
 {
@@ -1329,8 +1432,10 @@ void EventSourceListener::startListening()
 }
 
 /*!
+//! [stopListening-method]
     Ends the stream. No signal of the old stream is emitted after it returned,
     even within a handler. lastEventId stays, so that startListening() resumes from there.
+//! [stopListening-method]
 */
 void EventSourceListener::stopListening()
 {
@@ -1338,7 +1443,9 @@ void EventSourceListener::stopListening()
 }
 
 /*!
+//! [restart-method]
     Drops the connection or the wait for one and connects anew, going on after lastEventId.
+//! [restart-method]
 */
 void EventSourceListener::restart()
 {
@@ -1349,7 +1456,8 @@ void EventSourceListener::restart()
     \fn template <typename T, typename Context, typename Function> QMetaObject::Connection EventSourceListener::onMessage(Context *context, Function function)
 
     Calls \a function with the data of each event as a T, in the thread of \a context. T is a
-    class with Q_GADGET, or any other type that EventSource::fromJson() reads.
+    class with Q_GADGET, or any other type that \l {JSON types}{EventSource::fromJson()}
+    reads.
 
     \code
     listener.onMessage<Build>(this, [this](const Build &build) { show(build.state); });
@@ -1375,19 +1483,26 @@ void EventSourceListener::restart()
     Integers have all digits of the event's text, up to 64 bits. With EventSourceListener::Text as
     format the data are a string.
 
-    \sa EventSource::fromJson(), EventSourceSubscription
+    \sa EventSourceSubscription
 */
 
 /*!
     \fn template <typename T, typename Context, typename Function> QMetaObject::Connection EventSourceListener::onMessage(QAnyStringView type, Context *context, Function function)
     \overload
-    Only for events of this \a type.
+    Calls \a function with the data of each event of this \a type, in the thread of \a context.
 */
 
 /*!
     \fn template <typename T, typename Context, typename Function> QMetaObject::Connection EventSourceListener::onMessage(const QStringList &types, Context *context, Function function)
     \overload
-    Only for events of these \a types; all if the list is empty.
+    Calls \a function with the data of each event of these \a types, in the thread of \a context. An
+    empty list stands for all types.
+*/
+
+/*!
+    \fn template <typename T, typename Context, typename Function> QMetaObject::Connection EventSourceListener::onMessage(std::initializer_list<QString> types, Context *context, Function function)
+    \overload
+    Calls \a function with the data of each event of these \a types, in the thread of \a context.
 */
 
 QMetaObject::Connection EventSourceListener::addReceiver(QMetaType type,
@@ -1406,11 +1521,17 @@ QMetaObject::Connection EventSourceListener::addReceiver(QMetaType type,
                    });
 }
 
+/*!
+    \internal
+*/
 void EventSourceListener::classBegin()
 {
     d->isDeclared = true;
 }
 
+/*!
+    \internal
+*/
 void EventSourceListener::componentComplete()
 {
     d->complete();
