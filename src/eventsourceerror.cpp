@@ -111,6 +111,11 @@ QString EventSourceError::body() const
     The body, decoded, where it is JSON; undefined where it is not: \c{error.data?.error?.message}.
 //! [data]
 */
+
+/*!
+    \fn QJsonValue EventSourceError::data() const
+    Returns the data as a JSON value.
+*/
 QJsonValue EventSourceError::data() const
 {
     return d && !d->body.isEmpty() ? parseJson(d->body.toUtf8()).value

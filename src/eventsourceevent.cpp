@@ -117,6 +117,11 @@ QString EventSourceEvent::type() const
     QML engine. Copies may be read and destroyed in several threads at once, also while the engine is
     deleted; without the engine, or in another thread, \c data in scripts is a new value at each read.
 */
+
+/*!
+    \fn QJsonValue EventSourceEvent::data() const
+    Returns the data as a JSON value.
+*/
 QJsonValue EventSourceEvent::data() const
 {
     return d ? d->payload.value() : QJsonValue(QJsonValue::Undefined);

@@ -913,6 +913,11 @@ EventSourceListener::Status EventSourceListener::status() const
     However many messages arrive in one slice, the change is notified once.
 //! [data]
 */
+
+/*!
+    \fn QJsonValue EventSourceListener::data() const
+    Returns the data as a JSON value. In QML they are a JavaScript value.
+*/
 QJsonValue EventSourceListener::data() const
 {
     return d->lastEvent.data();

@@ -98,6 +98,7 @@ constexpr BuiltInRole builtInRoles[] = {
     \enum EventSourceModel::Role
     The roles of a row. Their names are in the table of the class.
 
+//! [Role-values]
     \value TypeRole the type of the event
     \value DataRole the decoded data
     \value TextRole the data as text
@@ -105,6 +106,9 @@ constexpr BuiltInRole builtInRoles[] = {
     \value ReceivedRole date and time of arrival
     \value ProblemRole why the data are not JSON
     \value FieldRole the role of the first field that \l roles names; the others follow
+//! [Role-values]
+
+    \sa roles
 */
 
 /*!

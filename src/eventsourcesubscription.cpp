@@ -212,6 +212,11 @@ void EventSourceSubscription::setEnabled(bool enabled)
     However many messages arrive in one slice, the change is notified once.
 //! [data]
 */
+
+/*!
+    \fn QJsonValue EventSourceSubscription::data() const
+    Returns the data as a JSON value. In QML they are a JavaScript value.
+*/
 QJsonValue EventSourceSubscription::data() const
 {
     return d->lastEvent.data();
