@@ -40,17 +40,20 @@ class HeaderReader
 public:
     explicit HeaderReader(const QString &text) : m_text(text)
     {
-        m_code = blanked(text, Regex(QStringLiteral(R"(//[^\n]*|/\*.*?\*/)"),
-                                     Regex::DotMatchesEverythingOption));
+        m_code = blanked(
+                text,
+                Regex(QStringLiteral(R"(//[^\n]*|/\*.*?\*/)"), Regex::DotMatchesEverythingOption));
         m_code = blanked(m_code, Regex(QStringLiteral(R"(^\s*#[^\n]*)"), Regex::MultilineOption));
         m_code = blanked(
-                m_code, Regex(QStringLiteral(R"(\b(Q_OBJECT|Q_GADGET|QML_ELEMENT)\b|)"
-                                             R"(\b(Q_[A-Z]+|QML_[A-Z_]+)\(([^()]|\([^()]*\))*\))")));
+                m_code,
+                Regex(QStringLiteral(R"(\b(Q_OBJECT|Q_GADGET|QML_ELEMENT)\b|)"
+                                     R"(\b(Q_[A-Z]+|QML_[A-Z_]+)\(([^()]|\([^()]*\))*\))")));
     }
 
     QList<PublicName> read()
     {
-        const Regex block(QStringLiteral(R"(\b(class EVENTSOURCE_EXPORT|namespace) (\w+)[^;{]*\{)"));
+        const Regex block(
+                QStringLiteral(R"(\b(class EVENTSOURCE_EXPORT|namespace) (\w+)[^;{]*\{)"));
         for (auto matches = block.globalMatch(m_code); matches.hasNext();) {
             const QRegularExpressionMatch match = matches.next();
             const bool isClass = match.captured(1).startsWith(QLatin1String("class"));
@@ -128,7 +131,8 @@ private:
         while (start < head && m_code[start].isSpace())
             ++start;
         QString code = m_code.mid(start, head - start);
-        if (code.isEmpty() || Regex(QStringLiteral(R"(^friend class|^using|\boverride\b)")).match(code).hasMatch())
+        if (code.isEmpty()
+            || Regex(QStringLiteral(R"(^friend class|^using|\boverride\b)")).match(code).hasMatch())
             return;
         static const Regex enumeration(QStringLiteral(R"(^enum (?:class )?(\w+))"));
         const QRegularExpressionMatch isEnum = enumeration.match(code);

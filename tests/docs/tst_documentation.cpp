@@ -30,8 +30,7 @@ QString place(const QString &owner, const QString &name)
 
 QString keyOf(const PublicName &name)
 {
-    const bool isFunction =
-            name.kind == PublicName::Function || name.kind == PublicName::Signal;
+    const bool isFunction = name.kind == PublicName::Function || name.kind == PublicName::Signal;
     return isFunction ? name.name + QLatin1String("()") : name.name;
 }
 
@@ -147,7 +146,8 @@ void tst_Documentation::everyNameOfAHeaderIsDocumented()
     const QString text = read(QStringLiteral(HEADER_DIR "/") + header);
     QVERIFY(!text.isEmpty());
     const QList<PublicName> names = namesInHeader(text);
-    QCOMPARE(names.isEmpty(), !text.contains(QLatin1String("class EVENTSOURCE_EXPORT"))
+    QCOMPARE(names.isEmpty(),
+             !text.contains(QLatin1String("class EVENTSOURCE_EXPORT"))
                      && !text.contains(QLatin1String("namespace EventSource {")));
     QHash<QString, int> declared;
     QSet<QString> missing;
@@ -160,7 +160,8 @@ void tst_Documentation::everyNameOfAHeaderIsDocumented()
         if (m_index.count(name.owner, key) < overloads)
             missing.insert(where);
     }
-    QVERIFY2(missing.isEmpty(), qPrintable(QStringList(missing.values()).join(QLatin1String(", "))));
+    QVERIFY2(missing.isEmpty(),
+             qPrintable(QStringList(missing.values()).join(QLatin1String(", "))));
 }
 
 void tst_Documentation::everyMemberInAHeaderHasABrief_data()
