@@ -63,10 +63,12 @@ public:
             const qsizetype begin = match.capturedEnd();
             const qsizetype end = endOfBlock(m_code, begin - 1);
             add(PublicName::Class, m_owner, match.capturedStart(), begin);
-            if (isClass)
+            if (isClass) {
+                readProperties(begin, end);
                 readClass(begin, end);
-            else
+            } else {
                 readSection(begin, end);
+            }
         }
         return m_names;
     }
@@ -88,6 +90,15 @@ private:
     {
         m_names.append({kind, kind == PublicName::Class ? QString() : m_owner, name,
                         hasBrief(begin, end)});
+    }
+
+    // Editors show the brief of the function that reads it.
+    void readProperties(qsizetype begin, qsizetype end)
+    {
+        static const Regex property(QStringLiteral(R"(Q_PROPERTY\([^()]*?(\w+) (READ|MEMBER))"));
+        const QString code = m_text.mid(begin, end - begin);
+        for (auto matches = property.globalMatch(code); matches.hasNext();)
+            m_names.append({PublicName::Property, m_owner, matches.next().captured(1), true});
     }
 
     void readClass(qsizetype begin, qsizetype end)
