@@ -19,6 +19,7 @@ EventSourceError ErrorData::wrap(ErrorData *data)
 
 /*!
     \class EventSourceError
+    \inheaderfile EventSource/EventSourceError
     \inmodule EventSource
     \since EventSource 0.1
     \brief One failure of a listener.

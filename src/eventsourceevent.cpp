@@ -42,6 +42,7 @@ EventSourceEvent EventData::withoutScripts(const EventSourceEvent &event)
 
 /*!
     \class EventSourceEvent
+    \inheaderfile EventSource/EventSourceEvent
     \inmodule EventSource
     \since EventSource 0.1
     \brief One event of a stream.

@@ -7,6 +7,7 @@
 
 /*!
     \namespace EventSource
+    \inheaderfile EventSource/EventSourceJson
     \inmodule EventSource
     \since EventSource 0.1
     \brief JSON as values of C++ types.

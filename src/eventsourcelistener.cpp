@@ -646,6 +646,7 @@ void ListenerPrivate::endAttempt(const Failure &failure)
 
 /*!
     \class EventSourceListener
+    \inheaderfile EventSource/EventSourceListener
     \inmodule EventSource
     \since EventSource 0.1
     \brief Listens to a stream of server-sent events.

@@ -30,6 +30,7 @@ constexpr BuiltInRole builtInRoles[] = {
 
 /*!
     \class EventSourceModel
+    \inheaderfile EventSource/EventSourceModel
     \inmodule EventSource
     \since EventSource 0.1
     \brief A stream as a list for views: one row for each event, or for each key.

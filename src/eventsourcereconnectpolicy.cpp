@@ -11,6 +11,7 @@ using namespace EventSourcePrivate;
 
 /*!
     \class EventSourceReconnectPolicy
+    \inheaderfile EventSource/EventSourceReconnectPolicy
     \inmodule EventSource
     \since EventSource 0.1
     \brief When and how often a listener tries again.

@@ -75,6 +75,7 @@ private:
 
 /*!
     \class EventSourceSubscription
+    \inheaderfile EventSource/EventSourceSubscription
     \inmodule EventSource
     \since EventSource 0.1
     \brief One of several consumers of a listener's stream.
