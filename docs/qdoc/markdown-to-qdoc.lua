@@ -16,7 +16,7 @@ local title, brief
 
 -- The text is inside of a comment. A backslash begins a command, and braces its argument.
 local function escaped(text)
-  return (text:gsub("[\\{}]", "\\%0"):gsub("%*/", "*\\unicode 0x2F "))
+  return (text:gsub("[\\{}]", "\\%0"):gsub("%*/", "*\\unicode{0x2F}"))
 end
 
 local function plain(text)
@@ -83,8 +83,16 @@ function DoubleQuoted(text)
   return '"' .. text .. '"'
 end
 
+-- The argument of a command ends with the brace that matches, so other code has no font of its own.
 function Code(text)
-  return "\\c{" .. escaped(text) .. "}"
+  if text:find("*/", 1, true) or text:match("\\$") or ("{" .. text .. "}"):match("^%b{}$") == nil then
+    return escaped(text)
+  end
+  return "\\c{" .. text .. "}"
+end
+
+function Note(text)
+  return " (" .. text .. ")"
 end
 
 function Span(text)
@@ -112,15 +120,15 @@ function Link(text, target)
   if text:match("%.md$") then
     text = pages[name]
   end
-  return "\\l{" .. name .. ".html" .. (section ~= "" and "#" .. section or "") .. "}{" .. text .. "}"
+  return "\\l{" .. (section ~= "" and name .. "-" .. section or name .. ".html") .. "}{" .. text .. "}"
 end
 
 function Image(text, source)
-  return "\\inlineimage " .. source:match("([^/]+)$") .. " {" .. text .. "}"
+  return "\\inlineimage " .. source:match("([^/]+)$") .. " " .. text:gsub("\n", " ")
 end
 
 function CaptionedImage(source, _, text)
-  return "\\image " .. source:match("([^/]+)$") .. " {" .. text:gsub("\n", " ") .. "}"
+  return "\\image " .. source:match("([^/]+)$") .. " " .. text:gsub("\n", " ")
 end
 
 function Plain(text)
@@ -128,9 +136,8 @@ function Plain(text)
 end
 
 function Para(text)
-  local image, alternative = text:match("^\\inlineimage (%S+) (%b{})$")
-  if image then
-    return "\\image " .. image .. " " .. alternative:gsub("\n", " ")
+  if text:match("^\\inlineimage [^\n]*$") then
+    return "\\image" .. text:match("^\\inlineimage(.*)$")
   end
   -- The first sentence describes the page in lists.
   if title and not brief then
@@ -147,7 +154,9 @@ function Header(level, text)
     return ""
   end
   brief = brief or ""
-  return "\\section" .. math.max(1, level - 1) .. " " .. plain(text)
+  -- As code hosts name it, for links.
+  local name = plain(text):lower():gsub("[^%w%s_-]", ""):gsub("%s", "-")
+  return "\\target " .. page .. "-" .. name .. "\n\\section" .. math.max(1, level - 1) .. " " .. plain(text)
 end
 
 function BlockQuote(text)
