@@ -66,6 +66,8 @@ EventSourceError::~EventSourceError() = default;
     \property EventSourceError::code
 //! [code]
     What kind of failure it is.
+
+    \sa message
 //! [code]
 */
 EventSourceListener::ErrorCode EventSourceError::code() const
@@ -77,6 +79,8 @@ EventSourceListener::ErrorCode EventSourceError::code() const
     \property EventSourceError::message
 //! [message]
     What happened, where, and what to do, for people. It never has a query, user info or payload.
+
+    \sa code, EventSourceListener::errorString
 //! [message]
 */
 QString EventSourceError::message() const
@@ -88,6 +92,8 @@ QString EventSourceError::message() const
     \property EventSourceError::httpStatus
 //! [httpStatus]
     The HTTP status of the response; 0 if there was none.
+
+    \sa body
 //! [httpStatus]
 */
 int EventSourceError::httpStatus() const
@@ -99,6 +105,8 @@ int EventSourceError::httpStatus() const
     \property EventSourceError::body
 //! [body]
     The first 64 KiB of a refused response, as text. It is waited for at most 2 s.
+
+    \sa data
 //! [body]
 */
 QString EventSourceError::body() const
@@ -110,6 +118,8 @@ QString EventSourceError::body() const
     \property EventSourceError::data
 //! [data]
     The body, decoded, where it is JSON; undefined where it is not: \c{error.data?.error?.message}.
+
+    \sa body
 //! [data]
 */
 
@@ -132,6 +142,8 @@ QVariant EventSourceError::dataVariant() const
     \property EventSourceError::willRetry
 //! [willRetry]
     Whether a new attempt follows by itself.
+
+    \sa retryIn
 //! [willRetry]
 */
 bool EventSourceError::willRetry() const
@@ -143,6 +155,8 @@ bool EventSourceError::willRetry() const
     \property EventSourceError::retryIn
 //! [retryIn]
     The time until that attempt in milliseconds; -1 if there is none.
+
+    \sa willRetry, EventSourceListener::retryIn
 //! [retryIn]
 */
 int EventSourceError::retryIn() const

@@ -89,6 +89,8 @@ EventSourceEvent::~EventSourceEvent() = default;
     \property EventSourceEvent::type
 //! [type]
     The name that the server gave to the event; "message" if it gave none.
+
+    \sa EventSourceListener::eventTypes
 //! [type]
 */
 QString EventSourceEvent::type() const
@@ -113,7 +115,9 @@ QString EventSourceEvent::type() const
     64-bit integers. A server that has such ids
     should send them as strings.
 
+    \sa text
 //! [data]
+
     In C++ the text may be decoded when it is first read, too: that is so for a listener that has a
     QML engine. Copies may be read and destroyed in several threads at once, also while the engine is
     deleted; without the engine, or in another thread, \c data in scripts is a new value at each read.
@@ -137,6 +141,8 @@ QVariant EventSourceEvent::dataVariant() const
     \property EventSourceEvent::text
 //! [text]
     The payload as it came, lines joined with LF; also the digits of large numbers.
+
+    \sa data
 //! [text]
 */
 QString EventSourceEvent::text() const
@@ -148,6 +154,8 @@ QString EventSourceEvent::text() const
     \property EventSourceEvent::lastEventId
 //! [lastEventId]
     The id of the last event that had one, up to and including this one.
+
+    \sa EventSourceListener::lastEventId
 //! [lastEventId]
 */
 QString EventSourceEvent::lastEventId() const
@@ -159,6 +167,8 @@ QString EventSourceEvent::lastEventId() const
     \property EventSourceEvent::origin
 //! [origin]
     Scheme, host and port of the server that the stream came from, after redirects.
+
+    \sa EventSourceListener::url
 //! [origin]
 */
 QString EventSourceEvent::origin() const

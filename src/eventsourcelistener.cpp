@@ -654,7 +654,7 @@ void ListenerPrivate::endAttempt(const Failure &failure)
 //! [purpose]
     It opens an HTTP request, keeps it open, takes the events out of its response and hands them on
     with their JSON decoded. When the connection fails or ends it opens another one and asks the
-    server to go on where the last event was. The format and the protocol are those of the HTML
+    server to resume after the last event. The format and the protocol are those of the HTML
     standard, section "Server-sent events".
 //! [purpose]
 
@@ -734,7 +734,7 @@ void ListenerPrivate::endAttempt(const Failure &failure)
 //! [ErrorCode-values]
     \value NoError                no error
     \value NetworkError           no connection, or it broke; tried again
-    \value TimeoutError           connectTimeout or idleTimeout passed; tried again
+    \value TimeoutError           connectTimeout, responseTimeout or idleTimeout passed; tried again
     \value HttpStatusError        an HTTP status that is no stream. 408, 425, 429 and 5xx, and those in
                                   EventSourceReconnectPolicy::retryStatuses, are tried again; 401
                                   and 403 wait for a change; others end the stream
@@ -759,6 +759,8 @@ void ListenerPrivate::endAttempt(const Failure &failure)
     \fn void EventSourceListener::opened()
 //! [opened-signal]
     The server accepted the request and the stream is open.
+
+    \sa status, responseHeaders
 //! [opened-signal]
 */
 
@@ -766,6 +768,8 @@ void ListenerPrivate::endAttempt(const Failure &failure)
     \fn void EventSourceListener::message(const EventSourceEvent &event)
 //! [message-signal]
     An \a event that passed eventTypes arrived.
+
+    \sa data, eventTypes, parseError()
 //! [message-signal]
 */
 
@@ -775,6 +779,8 @@ void ListenerPrivate::endAttempt(const Failure &failure)
     The data of \a event is not JSON; \a message says what is wrong and at which offset, and the
     event's \c text has the data. The stream continues. Also emitted for each receiver of typed
     messages that the data do not fit; \a message has the place then, see onMessage().
+
+    \sa format, message()
 //! [parseError-signal]
 */
 
@@ -784,6 +790,8 @@ void ListenerPrivate::endAttempt(const Failure &failure)
     An attempt failed, or an event was too large; \a error says what and where. Emitted once per failed
     attempt; status, active and errorString have their new values already.
 //! [error-signal]
+
+    \sa errorString, ErrorCode
 */
 
 /*!
@@ -791,6 +799,8 @@ void ListenerPrivate::endAttempt(const Failure &failure)
 //! [comment-signal]
     A comment line arrived; \a text is all that follows its colon. Servers send them to keep the
     connection alive.
+
+    \sa idleTimeout
 //! [comment-signal]
 */
 
@@ -799,6 +809,8 @@ void ListenerPrivate::endAttempt(const Failure &failure)
 //! [finished-signal]
     The stream ended permanently without an error: by endMarker, by status 204, or by the clean end of
     a response that is not to be repeated.
+
+    \sa endMarker, status
 //! [finished-signal]
 */
 
@@ -829,12 +841,17 @@ EventSourceListener::~EventSourceListener() = default;
 /*!
     \property EventSourceListener::url
 //! [url]
-    The http or https address of the stream.
+    The http or https address of the stream; empty by default.
 
-    By default empty: nothing is open and that is no error. In a QML document that came over http or
+    While it is empty nothing is open, and that is no error. In a QML document that came over http or
     https it may be relative to it. A change clears lastEventId and, while active, drops the old
     stream at once and opens the new one. Anything but an http or https address gives
     InvalidUrlError, and nothing is sent.
+
+    A change connects at once, so bind it to what is complete: a text field's \c text would make an
+    attempt for each key, its \c editingFinished signal makes one.
+
+    \sa lazy, lastEventId, restart()
 //! [url]
 */
 QUrl EventSourceListener::url() const
@@ -854,6 +871,8 @@ void EventSourceListener::setUrl(const QUrl &url)
 
     By default false: it opens by itself once the listener is complete. With true it opens with
     startListening() or when active becomes true.
+
+    \sa active, startListening()
 //! [lazy]
 */
 bool EventSourceListener::isLazy() const
@@ -870,12 +889,15 @@ void EventSourceListener::setLazy(bool lazy)
 /*!
     \property EventSourceListener::active
 //! [active]
-    Whether the stream is wanted.
+    Whether the stream is wanted; true once a listener that is not lazy is complete.
 
     True between start and stop, also while url is empty and while waiting to reconnect. Writing it
     starts or stops. It becomes false by itself when the stream ends permanently. Writing true does
     nothing if true was the last value written, so that a binding that is evaluated again does not
-    revive an ended stream. Writing false always stops.
+    revive an ended stream. Writing false always stops. So a binding such as
+    \c{active: window.visible && loggedIn} starts and stops the stream.
+
+    \sa status, startListening(), stopListening()
 //! [active]
 */
 bool EventSourceListener::isActive() const
@@ -898,7 +920,12 @@ void EventSourceListener::setActive(bool active)
 /*!
     \property EventSourceListener::status
 //! [status]
-    What the connection does at present.
+    What the connection does at present; Closed by default.
+
+    A change to Closed is the one place where every end of a stream arrives: stopListening(), an empty
+    url, finished(), and an error that is not tried again.
+
+    \sa active, errorString, opened(), finished()
 //! [status]
 */
 EventSourceListener::Status EventSourceListener::status() const
@@ -912,6 +939,8 @@ EventSourceListener::Status EventSourceListener::status() const
     The payload of the last message; undefined before the first.
 
     However many messages arrive in one slice, the change is notified once.
+
+    \sa lastEvent, format, message()
 //! [data]
 */
 
@@ -932,7 +961,9 @@ QVariant EventSourceListener::dataVariant() const
 /*!
     \property EventSourceListener::lastEvent
 //! [lastEvent]
-    The last message. Notified like data.
+    The last message; an empty event before the first. Notified like data.
+
+    \sa data, message()
 //! [lastEvent]
 */
 EventSourceEvent EventSourceListener::lastEvent() const
@@ -944,11 +975,13 @@ EventSourceEvent EventSourceListener::lastEvent() const
     \property EventSourceListener::lastEventId
 //! [lastEventId]
     The id of the last event that was processed: delivered, filtered out, undecodable or too
-    large.
+    large. Empty by default.
 
-    The next request asks the server to go on after it. Write it before the start to go on from a
+    The next request asks the server to resume after it. Write it before the start to resume from a
     stored position. A value with CR, LF or NUL is refused with a warning. It is in step with the
     events, also within a handler; its change is notified once per slice.
+
+    \sa url, restart()
 //! [lastEventId]
 */
 QString EventSourceListener::lastEventId() const
@@ -969,6 +1002,8 @@ void EventSourceListener::setLastEventId(const QString &id)
     \property EventSourceListener::errorString
 //! [errorString]
     The text of the last error; empty again when a connection opens.
+
+    \sa error(), status
 //! [errorString]
 */
 QString EventSourceListener::errorString() const
@@ -983,6 +1018,8 @@ QString EventSourceListener::errorString() const
 
     Any JSON value is decoded, also a single number or string. An event with empty text is delivered
     with undefined data.
+
+    \sa data, parseError()
 //! [format]
 */
 EventSourceListener::Format EventSourceListener::format() const
@@ -1009,6 +1046,8 @@ void EventSourceListener::setFormat(Format format)
 
     An event without a type has the type "message". What is filtered out is not decoded; its id
     counts.
+
+    \sa message(), EventSourceSubscription::eventTypes
 //! [eventTypes]
 */
 QStringList EventSourceListener::eventTypes() const
@@ -1029,7 +1068,15 @@ void EventSourceListener::setEventTypes(const QStringList &types)
 
     They are read anew at every attempt; a null or undefined value is not sent. \c Accept and
     \c Cache-Control may be replaced. A name or value that HTTP cannot carry gives
-    InvalidRequestError, and nothing is sent. They never go to another origin.
+    InvalidRequestError, and nothing is sent. They never go to another origin. By default there are
+    none.
+
+    A change does not cut an open stream: a new token is sent with the next attempt. Call restart() to
+    use it at once. After 401 or 403 a change leads to a new attempt by itself, so
+    \c{headers: ({ Authorization: "Bearer " + session.token })} is all that a refreshed token needs.
+    Replace the object: a change inside of it is not noticed.
+
+    \sa method, body, responseHeaders
 //! [headers]
 */
 QVariantMap EventSourceListener::headers() const
@@ -1048,6 +1095,11 @@ void EventSourceListener::setHeaders(const QVariantMap &headers)
     \property EventSourceListener::method
 //! [method]
     The HTTP method; "GET" by default.
+
+    With another method the body is sent, and a request that the server may have carried out is not
+    repeated. A method that HTTP cannot carry gives InvalidRequestError, and nothing is sent.
+
+    \sa body, EventSourceReconnectPolicy::resend
 //! [method]
 */
 QString EventSourceListener::method() const
@@ -1068,7 +1120,10 @@ void EventSourceListener::setMethod(const QString &method)
 /*!
     \property EventSourceListener::body
 //! [body]
-    What is sent with a method other than GET.
+    What is sent with a method other than GET; undefined (nothing) by default.
+
+    Setting it starts nothing and does not cut an open stream: it is sent with the next attempt. For a
+    second request, such as the next prompt to a language model, set it and call restart().
 
     A string (as \c{text/plain;charset=UTF-8}), an ArrayBuffer, QByteArray, typed array or DataView
     (its bytes, as \c{application/octet-stream}), or an object or array (as JSON,
@@ -1082,6 +1137,8 @@ void EventSourceListener::setMethod(const QString &method)
 
     The JSON is written at each attempt, so \c toJSON() may run then. It may stop, restart or change
     the listener. If it throws, the error is InvalidRequestError, and nothing is sent.
+
+    \sa method, headers
 //! [body]
 */
 QVariant EventSourceListener::body() const
@@ -1105,6 +1162,8 @@ void EventSourceListener::setBody(const QVariant &body)
 
     Qt's HTTP/2 does not honour the bounded read buffer: a server that is faster than the
     application fills memory.
+
+    \sa maximumEventSize
 //! [http2]
 */
 bool EventSourceListener::http2() const
@@ -1126,6 +1185,8 @@ void EventSourceListener::setHttp2(bool http2)
     The event is not delivered, whatever its type; the stream ends permanently with finished(). A
     response that ends without it is reconnected, or gives IncompleteError where the request is not
     to be repeated (EventSourceReconnectPolicy::resend).
+
+    \sa finished(), EventSourceReconnectPolicy::resend
 //! [endMarker]
 */
 QString EventSourceListener::endMarker() const
@@ -1146,8 +1207,10 @@ void EventSourceListener::setEndMarker(const QString &marker)
     How long it may take until the request was sent, in milliseconds.
 
     That is the time to find the host, to connect and to agree on TLS; after a redirect it counts
-    anew. The default is 30000; 0 is no limit. Then comes TimeoutError and a new attempt. How long
-    the server takes to answer is limited by responseTimeout.
+    anew. The default is 30000; 0 is no limit. After this time follow TimeoutError and a new
+    attempt. How long the server takes to answer is limited by responseTimeout.
+
+    \sa responseTimeout, idleTimeout, retryIn
 //! [connectTimeout]
 */
 int EventSourceListener::connectTimeout() const
@@ -1175,6 +1238,8 @@ void EventSourceListener::setConnectTimeout(std::chrono::milliseconds duration)
 
 /*!
     Returns connectTimeout as a duration.
+
+    \sa connectTimeout
 */
 std::chrono::milliseconds EventSourceListener::connectTimeoutAsDuration() const
 {
@@ -1186,9 +1251,11 @@ std::chrono::milliseconds EventSourceListener::connectTimeoutAsDuration() const
 //! [responseTimeout]
     How long the response head may take after the request was sent, in milliseconds.
 
-    The default is 300000; 0 is no limit. Then comes TimeoutError and a new attempt. It is long,
-    because some servers send the head with their first event, and a language model may think for
-    minutes.
+    The default is 300000; 0 is no limit. After this time follow TimeoutError and a new attempt. It
+    is long, because some servers send the head with their first event, and a language model may
+    think for minutes.
+
+    \sa connectTimeout, idleTimeout
 //! [responseTimeout]
 */
 int EventSourceListener::responseTimeout() const
@@ -1216,6 +1283,8 @@ void EventSourceListener::setResponseTimeout(std::chrono::milliseconds duration)
 
 /*!
     Returns responseTimeout as a duration.
+
+    \sa responseTimeout
 */
 std::chrono::milliseconds EventSourceListener::responseTimeoutAsDuration() const
 {
@@ -1228,9 +1297,11 @@ std::chrono::milliseconds EventSourceListener::responseTimeoutAsDuration() const
     The longest silence of an open stream, in milliseconds.
 
     The default is 0, no limit. Comments count as life. Time in which the process or the machine
-    stood still, or in which the application did not read, is not silence. Then comes TimeoutError,
-    up to an eighth later, and a new attempt. Twice the interval of the server's heartbeat is a good
-    value.
+    stood still, or in which the application did not read, is not silence. After this time, or up to
+    an eighth later, follow TimeoutError and a new attempt. Twice the interval of the server's
+    heartbeat is a good value.
+
+    \sa connectTimeout, responseTimeout, comment()
 //! [idleTimeout]
 */
 int EventSourceListener::idleTimeout() const
@@ -1258,6 +1329,8 @@ void EventSourceListener::setIdleTimeout(std::chrono::milliseconds duration)
 
 /*!
     Returns idleTimeout as a duration.
+
+    \sa idleTimeout
 */
 std::chrono::milliseconds EventSourceListener::idleTimeoutAsDuration() const
 {
@@ -1271,6 +1344,8 @@ std::chrono::milliseconds EventSourceListener::idleTimeoutAsDuration() const
 
     The default is 16 MiB. A larger event is skipped with EventTooLargeError. The
     stream continues with the next one.
+
+    \sa error()
 //! [maximumEventSize]
 */
 int EventSourceListener::maximumEventSize() const
@@ -1320,6 +1395,8 @@ void EventSourceListener::setCaCertificates(const QUrl &file)
     \property EventSourceListener::reconnect
 //! [reconnect]
     When and how often the listener tries again.
+
+    \sa retryIn, failedAttempts
 //! [reconnect]
 */
 EventSourceReconnectPolicy *EventSourceListener::reconnect() const
@@ -1332,7 +1409,10 @@ EventSourceReconnectPolicy *EventSourceListener::reconnect() const
 //! [retryIn]
     The time left until the next attempt, in milliseconds; -1 if none is due.
 
-    Notified about once a second while waiting.
+    It is -1 by default, and while the listener waits for a change of the request. Notified about once a
+    second while waiting.
+
+    \sa status, reconnect
 //! [retryIn]
 */
 int EventSourceListener::retryIn() const
@@ -1347,6 +1427,8 @@ int EventSourceListener::retryIn() const
 
     Several fields of one name are joined with ", "; \c set-cookie is left out. It is set before
     opened() is emitted, and empty before the first response.
+
+    \sa headers, opened()
 //! [responseHeaders]
 */
 QVariantMap EventSourceListener::responseHeaders() const
@@ -1363,9 +1445,9 @@ QVariantMap EventSourceListener::responseHeaders() const
     EventSourceReconnectPolicy::maximumDelay, if that is less), after restart() and
     startListening(), and with another url. An attempt without either counts as failed, also when it
     ended cleanly. After the stream has ended permanently it keeps its value.
-//! [failedAttempts]
 
     \sa EventSourceReconnectPolicy::maximumAttempts
+//! [failedAttempts]
 */
 int EventSourceListener::failedAttempts() const
 {
@@ -1421,7 +1503,7 @@ QSslConfiguration EventSourceListener::sslConfiguration() const
 void EventSourceListener::setSslConfiguration(const QSslConfiguration &configuration)
 {
     d->sslConfiguration = configuration;
-    // Its manager would go on with what it was given for its first request.
+    // Its manager would continue with what it was given for its first request.
     d->pool.reset();
 }
 #endif
@@ -1430,6 +1512,8 @@ void EventSourceListener::setSslConfiguration(const QSslConfiguration &configura
 //! [startListening-method]
     Starts to listen. Does nothing while active. The request leaves when control returns to the event
     loop.
+
+    \sa stopListening(), active
 //! [startListening-method]
 */
 void EventSourceListener::startListening()
@@ -1441,6 +1525,8 @@ void EventSourceListener::startListening()
 //! [stopListening-method]
     Ends the stream. No signal of the old stream is emitted after it returned,
     even within a handler. lastEventId stays, so that startListening() resumes from there.
+
+    \sa startListening(), active
 //! [stopListening-method]
 */
 void EventSourceListener::stopListening()
@@ -1450,7 +1536,9 @@ void EventSourceListener::stopListening()
 
 /*!
 //! [restart-method]
-    Drops the connection or the wait for one and connects anew, going on after lastEventId.
+    Drops the connection or the wait for one and connects anew; the stream resumes after lastEventId.
+
+    \sa startListening(), lastEventId
 //! [restart-method]
 */
 void EventSourceListener::restart()
@@ -1483,7 +1571,7 @@ void EventSourceListener::restart()
 
     Data that do not fit are a parseError() of this listener, whose message names the place:
     \c{$.steps[2].status: expected a string, found a number}. It is emitted for each receiver, the
-    event still is a message() for others, its id counts, and the stream goes on. When nobody is
+    event still is a message() for others, its id counts, and the stream continues. When nobody is
     connected to parseError the first one is a warning, without the payload.
 
     Integers have all digits of the event's text, up to 64 bits. With EventSourceListener::Text as

@@ -141,6 +141,8 @@ EventSourceModel::~EventSourceModel() = default;
 
     The rows stay without a listener. With a key field they are removed when another listener is set,
     and when the listener gets a new URL.
+
+    \sa eventTypes
 //! [listener]
 */
 EventSourceListener *EventSourceModel::listener() const
@@ -160,6 +162,8 @@ void EventSourceModel::setListener(EventSourceListener *listener)
     The types of events that make rows; empty (default) for all.
 
     The types that \l removeTypes and \l resetTypes name need not be repeated here.
+
+    \sa removeTypes, resetTypes, EventSourceListener::eventTypes
 //! [eventTypes]
 */
 QStringList EventSourceModel::eventTypes() const
@@ -186,6 +190,8 @@ void EventSourceModel::setEventTypes(const QStringList &types)
 
     In QML the roles are fixed once the component is complete; a later change is refused with a warning.
     In C++ a change resets the model.
+
+    \sa get()
 //! [roles]
 */
 QStringList EventSourceModel::roles() const
@@ -216,6 +222,8 @@ void EventSourceModel::setRoles(const QStringList &fields)
 
     The oldest rows leave, in the same change that brings the new ones. The age of a row with a key
     counts from its first event.
+
+    \sa maximumTextLength, order
 //! [maximumCount]
 */
 int EventSourceModel::maximumCount() const
@@ -234,6 +242,8 @@ void EventSourceModel::setMaximumCount(int count)
     \property EventSourceModel::order
 //! [order]
     Where new rows come: Append (default) or Prepend. A change resets the model.
+
+    \sa maximumCount
 //! [order]
 */
 EventSourceModel::Order EventSourceModel::order() const
@@ -253,6 +263,8 @@ void EventSourceModel::setOrder(Order order)
 
     A key is a string, a number or a boolean. An event without one is a row of its own that is never
     updated; the first is reported as a warning. A change of the property removes all rows.
+
+    \sa removeTypes, indexOf()
 //! [keyField]
 */
 QString EventSourceModel::keyField() const
@@ -271,6 +283,8 @@ void EventSourceModel::setKeyField(const QString &field)
     Events of these types remove the row with their key; none by default.
 
     Their data are the key itself, an object with the key in \l keyField, or an array of these.
+
+    \sa keyField, resetTypes
 //! [removeTypes]
 */
 QStringList EventSourceModel::removeTypes() const
@@ -292,6 +306,8 @@ void EventSourceModel::setRemoveTypes(const QStringList &types)
     Events of these types replace all rows by what they bring; none by default.
 
     Without data, or with null, they only remove all rows.
+
+    \sa removeTypes, clear()
 //! [resetTypes]
 */
 QStringList EventSourceModel::resetTypes() const
@@ -315,6 +331,8 @@ void EventSourceModel::setResetTypes(const QStringList &types)
     What arrives meanwhile is shown when it is false again, as if it had come at once. It needs no more
     memory than the rows themselves: what \l maximumCount or a later event with the same key makes
     superfluous is not kept.
+
+    \sa maximumCount
 //! [paused]
 */
 bool EventSourceModel::isPaused() const
@@ -340,6 +358,8 @@ void EventSourceModel::setPaused(bool paused)
 
     Its role \c problem says why, and it has no \c data and no key. The listener does not warn of such
     events then.
+
+    \sa EventSourceListener::parseError()
 //! [includeParseErrors]
 */
 bool EventSourceModel::includesParseErrors() const
@@ -362,6 +382,8 @@ void EventSourceModel::setIncludeParseErrors(bool include)
     (default) for no limit.
 
     It bounds the memory of a log. JSON that was shortened has no \c data and no fields.
+
+    \sa maximumCount
 //! [maximumTextLength]
 */
 int EventSourceModel::maximumTextLength() const
@@ -382,6 +404,8 @@ void EventSourceModel::setMaximumTextLength(int length)
     \property EventSourceModel::count
 //! [count]
     The number of rows.
+
+    \sa get()
 //! [count]
 */
 int EventSourceModel::count() const
@@ -392,6 +416,8 @@ int EventSourceModel::count() const
 /*!
 //! [clear-method]
     Removes all rows, and what is not shown yet.
+
+    \sa resetTypes
 //! [clear-method]
 */
 void EventSourceModel::clear()
@@ -403,6 +429,8 @@ void EventSourceModel::clear()
 //! [get-method]
     Returns a new object with the values of all roles of \a row, by their names. It is empty if there
     is no such row.
+
+    \sa indexOf(), roles
 //! [get-method]
 */
 QVariantMap EventSourceModel::get(int row) const
@@ -422,7 +450,8 @@ QVariantMap EventSourceModel::get(int row) const
 //! [indexOf-method]
     Returns the row with \a key (a string, a number or a boolean), or -1. The number of rows does not
     matter for the time that it takes. A string is not equal to a number: 7 is not "7".
-    \sa keyField
+
+    \sa keyField, get()
 //! [indexOf-method]
 */
 int EventSourceModel::indexOf(const QVariant &key) const

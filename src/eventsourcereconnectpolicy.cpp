@@ -55,10 +55,15 @@ EventSourceReconnectPolicy::~EventSourceReconnectPolicy() = default;
 //! [enabled]
     Whether a stream that failed or ended is opened again.
 
-    The default is true. With false no failure is tried again, and a clean end ends the stream
+    The default is true, also for a clean end: a log that the server ends is asked for again. Set it to
+    false for such a stream, or let the server answer 204 to the next request.
+
+    With false no failure is tried again, and a clean end ends the stream
     permanently with EventSourceListener::finished(), or with
     \l{EventSourceListener::}{IncompleteError} where EventSourceListener::endMarker is set. What
     waits for a change of the request waits all the same.
+
+    \sa maximumAttempts
 //! [enabled]
 */
 bool EventSourceReconnectPolicy::isEnabled() const
@@ -81,6 +86,8 @@ void EventSourceReconnectPolicy::setEnabled(bool enabled)
 
     The default is 1000. What the server asks for with a \c{retry:} line, held between 100 ms
     and 1 h, takes its place for the stream; the property itself does not change.
+
+    \sa maximumDelay, multiplier, jitter
 //! [initialDelay]
 */
 int EventSourceReconnectPolicy::initialDelay() const
@@ -110,6 +117,8 @@ void EventSourceReconnectPolicy::setInitialDelay(std::chrono::milliseconds durat
 
 /*!
     Returns initialDelay as a duration.
+
+    \sa initialDelay
 */
 std::chrono::milliseconds EventSourceReconnectPolicy::initialDelayAsDuration() const
 {
@@ -126,6 +135,8 @@ std::chrono::milliseconds EventSourceReconnectPolicy::initialDelayAsDuration() c
     While the network is lost (as QNetworkInformation reports it, where it has a backend) there is
     one attempt per maximumDelay. The backend can be wrong, so the attempts do not stop. When the
     network is back the next attempt follows at once. Hosts on this machine need no network.
+
+    \sa initialDelay, multiplier
 //! [maximumDelay]
 */
 int EventSourceReconnectPolicy::maximumDelay() const
@@ -155,6 +166,8 @@ void EventSourceReconnectPolicy::setMaximumDelay(std::chrono::milliseconds durat
 
 /*!
     Returns maximumDelay as a duration.
+
+    \sa maximumDelay
 */
 std::chrono::milliseconds EventSourceReconnectPolicy::maximumDelayAsDuration() const
 {
@@ -167,6 +180,8 @@ std::chrono::milliseconds EventSourceReconnectPolicy::maximumDelayAsDuration() c
     The factor by which the wait grows with every attempt that fails.
 
     The default is 2.
+
+    \sa initialDelay, maximumDelay
 //! [multiplier]
 */
 qreal EventSourceReconnectPolicy::multiplier() const
@@ -194,6 +209,8 @@ void EventSourceReconnectPolicy::setMultiplier(qreal multiplier)
     The default is 0.5. A wait d is drawn evenly from d * (1 - jitter) to d, so that clients
     that lost their server together do not come back together. A \c Retry-After longer than that
     moves the range up and keeps its width: the wait is never below it, and may be longer.
+
+    \sa initialDelay
 //! [jitter]
 */
 qreal EventSourceReconnectPolicy::jitter() const
@@ -219,6 +236,8 @@ void EventSourceReconnectPolicy::setJitter(qreal jitter)
     How many attempts in a row may fail before the stream ends permanently.
 
     The default is -1, no limit. 1 means that nothing is tried again.
+
+    \sa enabled, EventSourceListener::failedAttempts
 //! [maximumAttempts]
 */
 int EventSourceReconnectPolicy::maximumAttempts() const
@@ -244,14 +263,14 @@ void EventSourceReconnectPolicy::setMaximumAttempts(int attempts)
     Whether the HTTP statuses 408, 425, 429 and 5xx lead to a new attempt.
 
     The default is true. A \c Retry-After header up to 1 h is honoured: the wait is not shorter. It
-    is spread above that by the jitter, so that clients that all got the same answer do not return at
-    once. So the wait after \c{Retry-After: 4} is between 4 and 6 s with the defaults. 401, 403 and a wrong media
-    type then wait for a change of the request. With false any status but 200 ends the stream, and so
-    does a wrong media type, which is the rule of the HTML standard; except the statuses in
-    retryStatuses.
-//! [retryHttpErrors]
+    is spread above that by the jitter, so that clients that all got the same answer do not return
+    at once. So the wait after \c{Retry-After: 4} is between 4 and 6 s with the defaults. 401, 403
+    and a wrong media type then wait for a change of the request. With false any status but 200 ends
+    the stream, and so does a wrong media type, which is the rule of the HTML standard; except the
+    statuses in retryStatuses.
 
     \sa retryStatuses, resend
+//! [retryHttpErrors]
 */
 bool EventSourceReconnectPolicy::retryHttpErrors() const
 {
@@ -279,6 +298,8 @@ void EventSourceReconnectPolicy::setRetryHttpErrors(bool retry)
 
     Where resend is false a status is tried again only if it is 408, 425, 429 or 503, also if it is in
     this list: with others the server may have carried out the request.
+
+    \sa retryHttpErrors, resend
 //! [retryStatuses]
 */
 QList<int> EventSourceReconnectPolicy::retryStatuses() const
@@ -314,6 +335,8 @@ void EventSourceReconnectPolicy::setRetryStatuses(const QList<int> &statuses)
     has not arrived.
 
     Resetting the property (in QML: assigning \c undefined) brings the default back.
+
+    \sa EventSourceListener::method, EventSourceListener::endMarker
 //! [resend]
 */
 bool EventSourceReconnectPolicy::resend() const

@@ -111,6 +111,8 @@ private:
     \fn void EventSourceSubscription::message(const EventSourceEvent &event)
 //! [message-signal]
     An \a event of one of the wanted types arrived.
+
+    \sa data, parseError()
 //! [message-signal]
 */
 
@@ -118,6 +120,7 @@ private:
     \fn void EventSourceSubscription::parseError(const EventSourceEvent &event, const QString &message)
 //! [parseError-signal]
     The data of an \a event of one of the wanted types are not JSON; \a message says why.
+
     \sa EventSourceListener::parseError()
 //! [parseError-signal]
 */
@@ -148,6 +151,8 @@ EventSourceSubscription::~EventSourceSubscription() = default;
     \property EventSourceSubscription::listener
 //! [listener]
     Whose events these are; null by default, and again when the listener is destroyed.
+
+    \sa enabled
 //! [listener]
 */
 EventSourceListener *EventSourceSubscription::listener() const
@@ -169,6 +174,8 @@ void EventSourceSubscription::setListener(EventSourceListener *listener)
     \property EventSourceSubscription::eventTypes
 //! [eventTypes]
     The types of events that are wanted; empty (default) for all.
+
+    \sa EventSourceListener::eventTypes
 //! [eventTypes]
 */
 QStringList EventSourceSubscription::eventTypes() const
@@ -190,6 +197,8 @@ void EventSourceSubscription::setEventTypes(const QStringList &types)
     Whether events are delivered; true by default.
 
     A subscription that is disabled does not count as a consumer.
+
+    \sa eventTypes
 //! [enabled]
 */
 bool EventSourceSubscription::isEnabled() const
@@ -211,6 +220,8 @@ void EventSourceSubscription::setEnabled(bool enabled)
     The payload of the last message of this subscription; undefined before the first.
 
     However many messages arrive in one slice, the change is notified once.
+
+    \sa lastEvent, message()
 //! [data]
 */
 
@@ -232,6 +243,8 @@ QVariant EventSourceSubscription::dataVariant() const
     \property EventSourceSubscription::lastEvent
 //! [lastEvent]
     The last message of this subscription. Notified like data.
+
+    \sa data
 //! [lastEvent]
 */
 EventSourceEvent EventSourceSubscription::lastEvent() const
