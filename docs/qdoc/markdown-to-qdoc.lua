@@ -114,6 +114,9 @@ function Link(text, target)
   end
   local file, section = target:match("^([^#]*)#?(.*)$")
   local name = file == "" and page or file:match("([^/]+)%.md$")
+  if name == "README" then
+    return "\\l{index.html}{" .. text .. "}"
+  end
   if not name or not pages[name] then
     return text
   end
