@@ -177,6 +177,21 @@ QList<PublicName> namesInHeader(const QString &text)
     return HeaderReader(text).read();
 }
 
+QList<PublicName> macrosInHeader(const QString &text)
+{
+    static const Regex macro(
+            QStringLiteral(R"((^///.*\n)?^#define (EVENTSOURCE_\w+)(?<!_H)\b(.*)$)"),
+            Regex::MultilineOption);
+    QList<PublicName> names;
+    for (auto macros = macro.globalMatch(text); macros.hasNext();) {
+        const QRegularExpressionMatch match = macros.next();
+        const bool hasBrief =
+                !match.captured(1).isEmpty() || match.captured(3).contains(QLatin1String("///<"));
+        names.append({PublicName::Function, {}, match.captured(2), hasBrief});
+    }
+    return names;
+}
+
 QList<PublicName> namesInQmlTypes(const QString &text)
 {
     QList<PublicName> names;

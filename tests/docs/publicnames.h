@@ -21,6 +21,9 @@ struct PublicName
 // function that overrides another one is left out, since that one is documented.
 QList<PublicName> namesInHeader(const QString &text);
 
+// The macros that a header defines, without its guard.
+QList<PublicName> macrosInHeader(const QString &text);
+
 // What a .qmltypes file lists, without the signals of properties.
 QList<PublicName> namesInQmlTypes(const QString &text);
 

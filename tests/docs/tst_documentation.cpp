@@ -118,6 +118,7 @@ private Q_SLOTS:
     void everyNameOfAHeaderIsDocumented();
     void everyMemberInAHeaderHasABrief_data();
     void everyMemberInAHeaderHasABrief();
+    void everyMacroOfTheVersionIsDocumented();
     void everyNameOfTheQmlModuleIsDocumented();
     void everyNameOfTheControlsIsDocumented_data();
     void everyNameOfTheControlsIsDocumented();
@@ -178,6 +179,17 @@ void tst_Documentation::everyMemberInAHeaderHasABrief()
             missing.append(place(name.owner, name.name));
     }
     QVERIFY2(missing.isEmpty(), qPrintable(missing.join(QLatin1String(", "))));
+}
+
+void tst_Documentation::everyMacroOfTheVersionIsDocumented()
+{
+    const QList<PublicName> macros =
+            macrosInHeader(read(QStringLiteral(HEADER_DIR "/eventsourceversion.h.in")));
+    QVERIFY(!macros.isEmpty());
+    for (const PublicName &macro : macros) {
+        QVERIFY2(m_index.count({}, macro.name + QLatin1String("()")) > 0, qPrintable(macro.name));
+        QVERIFY2(macro.hasBrief, qPrintable(macro.name));
+    }
 }
 
 void tst_Documentation::verifyQmlNames(const QList<PublicName> &names, const QString &page) const
