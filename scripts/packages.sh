@@ -52,9 +52,9 @@ fi
 fuzz_packages=(clang libclang-rt-14-dev)
 
 # The format of the sources is checked with the version that .clang-format is written for. On a
-# release without this version the check is skipped.
+# release without this version the check is skipped. The others are for scripts/lint.sh.
 # shellcheck disable=SC2034
-optional_test_packages=(clang-format-14)
+optional_test_packages=(clang-format-14 codespell reuse shellcheck)
 
 is_installed() {
   [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
