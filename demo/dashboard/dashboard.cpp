@@ -6,7 +6,10 @@
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qdir.h>
 #include <QtCore/qfileinfo.h>
+#include <QtCore/qlibraryinfo.h>
+#include <QtCore/qlocale.h>
 #include <QtCore/qtimer.h>
+#include <QtCore/qtranslator.h>
 #include <QtGui/qimage.h>
 #include <QtQml/qqmlextensionplugin.h>
 #include <QtQuick/qquickwindow.h>
@@ -18,6 +21,27 @@ Q_IMPORT_QML_PLUGIN(DashboardPlugin)
 Q_IMPORT_QML_PLUGIN(EventSourcePlugin)
 Q_IMPORT_QML_PLUGIN(EventSource_ControlsPlugin)
 #endif
+
+namespace {
+// The catalogue in the language that comes first in the user's list, of those that there are. The
+// texts of the sources are English, which therefore needs no catalogue and ends the search.
+void installTranslator(const QLocale &locale, const QString &catalogue, const QString &folder,
+                       QObject *parent)
+{
+    const QStringList languages = locale.uiLanguages();
+    for (const QString &name : languages) {
+        const QLocale language(name);
+        if (language.language() == QLocale::English || language.language() == QLocale::C)
+            return;
+        auto *translator = new QTranslator(parent);
+        if (translator->load(language, catalogue, QStringLiteral("_"), folder)) {
+            QCoreApplication::installTranslator(translator);
+            return;
+        }
+        delete translator;
+    }
+}
+} // namespace
 
 void Dashboard::prepareEnvironment(const Options &options)
 {
@@ -31,6 +55,17 @@ void Dashboard::prepareEnvironment(const Options &options)
 
 Dashboard::Dashboard(const Options &options, QObject *parent) : QObject(parent), m_options(options)
 {
+    QLocale locale;
+    if (!m_options.language.isEmpty()) {
+        locale = QLocale(m_options.language);
+        QLocale::setDefault(locale);
+    }
+    // Of Qt, of the library with its types in QML, and of this program.
+    installTranslator(locale, QStringLiteral("qtbase"),
+                      QLibraryInfo::path(QLibraryInfo::TranslationsPath), this);
+    installTranslator(locale, QStringLiteral("eventsource"), QStringLiteral(":/i18n"), this);
+    installTranslator(locale, QStringLiteral("eventsource-dashboard"), QStringLiteral(":/i18n"),
+                      this);
     // Qt 6.4 does not search there by default.
     m_engine.addImportPath(QStringLiteral(":/qt/qml"));
     // Relative to the program, in the build tree or installed, so that it runs from any folder.
