@@ -72,7 +72,7 @@ void tst_TranslatedErrors::translatesTheConnection()
     EventSourceListener listener(server.url());
     Exchange *exchange = server.take();
     QVERIFY(exchange);
-    exchange->write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+    exchange->send("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
     const QString message = firstError(&listener);
     QVERIFY2(message.endsWith(u" hat mit 404 Not Found geantwortet."_s), qPrintable(message));
 }
@@ -83,7 +83,7 @@ void tst_TranslatedErrors::translatesTheReconnecting()
     EventSourceListener listener(server.url());
     Exchange *exchange = server.take();
     QVERIFY(exchange);
-    exchange->write("HTTP/1.1 503 Busy\r\nRetry-After: 5\r\nContent-Length: 0\r\n\r\n");
+    exchange->send("HTTP/1.1 503 Busy\r\nRetry-After: 5\r\nContent-Length: 0\r\n\r\n");
     const QString message = firstError(&listener);
     QVERIFY2(message.contains(u"verlangt eine Wartezeit von mindestens 5 s"_s),
              qPrintable(message));
@@ -96,7 +96,7 @@ void tst_TranslatedErrors::translatesThePayload()
     QSignalSpy parseErrors(&listener, &EventSourceListener::parseError);
     Exchange *exchange = server.take();
     QVERIFY(exchange);
-    exchange->write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: x\n\n");
+    exchange->send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: x\n\n");
     QTRY_COMPARE(parseErrors.count(), 1);
     const QString message = parseErrors.constFirst().at(1).toString();
     QVERIFY2(message.startsWith(u"Die Daten sind kein JSON: "_s), qPrintable(message));
