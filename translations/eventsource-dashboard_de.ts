@@ -86,11 +86,11 @@
     </message>
     <message>
         <source>Last event id</source>
-        <translation>Letzte Ereignis-ID</translation>
+        <translation>Letzte ID</translation>
     </message>
     <message>
         <source>Events/s</source>
-        <translation>Ereignisse/s</translation>
+        <translation>Ereign./s</translation>
     </message>
     <message>
         <source>Received</source>
@@ -106,7 +106,7 @@
     </message>
     <message>
         <source>Next attempt</source>
-        <translation>Nächster Versuch</translation>
+        <translation>Versuch</translation>
     </message>
     <message>
         <source>in %1 s</source>
@@ -118,7 +118,7 @@
     </message>
     <message>
         <source>Reconnects</source>
-        <translation>Neuverbindungen</translation>
+        <translation>Neuaufbau</translation>
     </message>
     <message>
         <source>Failures</source>

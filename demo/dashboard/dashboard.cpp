@@ -24,22 +24,24 @@ Q_IMPORT_QML_PLUGIN(EventSource_ControlsPlugin)
 
 namespace {
 // The catalogue in the language that comes first in the user's list, of those that there are. The
-// texts of the sources are English, which therefore needs no catalogue and ends the search.
-void installTranslator(const QLocale &locale, const QString &catalogue, const QString &folder,
+// texts of the sources are English, which therefore needs no catalogue and ends the search. Returns
+// whether there is one.
+bool installTranslator(const QLocale &locale, const QString &catalogue, const QString &folder,
                        QObject *parent)
 {
     const QStringList languages = locale.uiLanguages();
     for (const QString &name : languages) {
         const QLocale language(name);
         if (language.language() == QLocale::English || language.language() == QLocale::C)
-            return;
+            return false;
         auto *translator = new QTranslator(parent);
         if (translator->load(language, catalogue, QStringLiteral("_"), folder)) {
             QCoreApplication::installTranslator(translator);
-            return;
+            return true;
         }
         delete translator;
     }
+    return false;
 }
 } // namespace
 
@@ -55,16 +57,11 @@ void Dashboard::prepareEnvironment(const Options &options)
 
 Dashboard::Dashboard(const Options &options, QObject *parent) : QObject(parent), m_options(options)
 {
-    QLocale locale;
-    if (!m_options.language.isEmpty()) {
-        locale = QLocale(m_options.language);
-        QLocale::setDefault(locale);
-    }
-    // Of Qt, of the library with its types in QML, and of this program.
-    installTranslator(locale, QStringLiteral("qtbase"),
+    if (!m_options.language.isEmpty())
+        QLocale::setDefault(QLocale(m_options.language));
+    installTranslator(QLocale(), QStringLiteral("qtbase"),
                       QLibraryInfo::path(QLibraryInfo::TranslationsPath), this);
-    installTranslator(locale, QStringLiteral("eventsource"), QStringLiteral(":/i18n"), this);
-    installTranslator(locale, QStringLiteral("eventsource-dashboard"), QStringLiteral(":/i18n"),
+    installTranslator(QLocale(), QStringLiteral("eventsource-dashboard"), QStringLiteral(":/i18n"),
                       this);
     // Qt 6.4 does not search there by default.
     m_engine.addImportPath(QStringLiteral(":/qt/qml"));
@@ -122,6 +119,9 @@ bool Dashboard::start(QString *error)
                                 "the module EventSource installed?");
         return false;
     }
+    // The catalogue is in the library, which is here only now that its module has been imported.
+    if (installTranslator(QLocale(), QStringLiteral("eventsource"), QStringLiteral(":/i18n"), this))
+        m_engine.retranslate();
 
     if (m_options.fault) {
         const DemoServer::Fault fault = *m_options.fault;
