@@ -21,10 +21,12 @@ demo_packages=(
   fonts-dejavu-core libgl1-mesa-dri
 )
 
-# The tests of hubs run nginx with nchan as a separate process. demo/hub also needs curl.
+# The tests of hubs run nginx with nchan as a separate process. demo/hub also needs curl. Qt's
+# LinguistTools are for the catalogues in translations/, which a build can do without.
 # shellcheck disable=SC2034
 test_packages=(
   qml6-module-qttest
+  qt6-tools-dev qt6-l10n-tools
   nginx libnginx-mod-nchan curl
 )
 

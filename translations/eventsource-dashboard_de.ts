@@ -118,11 +118,11 @@
     </message>
     <message>
         <source>Reconnects</source>
-        <translation>Neuaufbau</translation>
+        <translation>Wieder da</translation>
     </message>
     <message>
         <source>Failures</source>
-        <translation>Fehlschläge</translation>
+        <translation>Fehler</translation>
     </message>
 </context>
 <context>
