@@ -5,6 +5,8 @@
 # line numbers, so that a catalogue changes only with a text. To add a language, copy a catalogue to
 # a file with its name and run this.
 
+cmake_minimum_required(VERSION 3.21)
+
 set(eventsource_sources ${SOURCE_DIR}/src ${SOURCE_DIR}/qml)
 set(eventsource-dashboard_sources ${SOURCE_DIR}/demo/dashboard)
 

@@ -4,6 +4,8 @@
 # eventsource.categories names the logging categories that the sources in SOURCE_DIR define, with
 # their lowest severity, and no others.
 
+cmake_minimum_required(VERSION 3.21)
+
 set(defined "")
 file(GLOB_RECURSE sources ${SOURCE_DIR}/*.cpp)
 foreach(source IN LISTS sources)

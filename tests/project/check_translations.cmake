@@ -4,6 +4,8 @@
 # The catalogues in SOURCE_DIR/translations have the texts of the sources, and a translation of each.
 # LUPDATE works on copies in WORK_DIR.
 
+cmake_minimum_required(VERSION 3.21)
+
 if(NOT LUPDATE)
     message("skipped: lupdate is not installed")
     return()
