@@ -339,7 +339,7 @@ ListView {
         text: control.maximumCount > 0 && control.newEventCount >= control.maximumCount
               ? qsTr("%1+ new events").arg(control.maximumCount)
               : control.newEventCount === 1 ? qsTr("1 new event")
-                                            : qsTr("%1 new events").arg(control.newEventCount)
+                                            : qsTr("%1 new events", "", control.newEventCount).arg(control.newEventCount)
         Accessible.name: text
         Accessible.description: qsTr("Shows the newest event")
 

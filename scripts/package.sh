@@ -43,11 +43,11 @@ step "Two clean systems"
 mapfile -t needed < <(sed -n '/^Build-Depends:/,/^[^ ]/s/^ \([a-z0-9.+-]*\).*/\1/p' debian/control)
 # The compat level of debhelper is a virtual package.
 needed=("${needed[@]/debhelper-compat/debhelper}")
-make_root "build-$suite" "$suite" dpkg-dev fakeroot lintian "${needed[@]}" &&
-  make_root "use-$suite" "$suite" "${user_packages[@]}" || {
+if ! make_root "build-$suite" "$suite" dpkg-dev fakeroot lintian "${needed[@]}" ||
+  ! make_root "use-$suite" "$suite" "${user_packages[@]}"; then
   echo "The packages of Debian $suite cannot be installed now." >&2
   exit "$not_possible"
-}
+fi
 
 # The source as it is in the repository, with changes that are not committed yet.
 version=$(sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)

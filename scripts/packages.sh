@@ -21,10 +21,12 @@ demo_packages=(
   fonts-dejavu-core libgl1-mesa-dri
 )
 
-# The tests of hubs run nginx with nchan as a separate process. demo/hub also needs curl.
+# The tests of hubs run nginx with nchan as a separate process. demo/hub also needs curl. Qt's
+# LinguistTools are for the catalogues in translations/, which a build can do without.
 # shellcheck disable=SC2034
 test_packages=(
   qml6-module-qttest
+  qt6-tools-dev qt6-l10n-tools
   nginx libnginx-mod-nchan curl
 )
 
@@ -61,9 +63,9 @@ docs_packages=(qt6-documentation-tools qt6-tools-dev-tools pandoc)
 user_packages=(g++ cmake ninja-build pkgconf qml-qt6 qml6-module-qtquick qml6-module-qtquick-window)
 
 # The format of the sources is checked with the version that .clang-format is written for. On a
-# release without this version the check is skipped.
+# release without this version the check is skipped. The others are for scripts/lint.sh.
 # shellcheck disable=SC2034
-optional_test_packages=(clang-format-14 "${docs_packages[@]}")
+optional_test_packages=(clang-format-14 codespell reuse shellcheck "${docs_packages[@]}")
 
 is_installed() {
   [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
