@@ -20,7 +20,11 @@ T.Control {
     property color waitingColor: "#d98200"
     property color closedColor: "#7d8796"
 
-    // The state: "Live", "Connecting…", "Reconnecting in 3 s", "On hold", "Stopped".
+    // The state of a listener that is not active. An application whose requests come to an end by
+    // themselves may prefer "Ready".
+    property string closedText: qsTr("Stopped")
+
+    // The state: "Live", "Connecting…", "Reconnecting in 3 s", "On hold", "No address", or closedText.
     readonly property string statusText: {
         if (!listener)
             return qsTr("No listener");
@@ -35,7 +39,7 @@ T.Control {
             return secondsLeft > 0 ? qsTr("Reconnecting in %1 s").arg(secondsLeft)
                                    : qsTr("Reconnecting…");
         default:
-            return listener.active ? qsTr("No address") : qsTr("Stopped");
+            return listener.active ? qsTr("No address") : closedText;
         }
     }
 

@@ -84,7 +84,8 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
                                  QStringLiteral("URL"));
     const QCommandLineOption chatUrl(
             QStringLiteral("chat-url"),
-            QStringLiteral("The chat's address (default: the embedded server's)."),
+            QStringLiteral("The chat's address (default: the embedded server's). Without a path it "
+                           "gets /v1/chat/completions."),
             QStringLiteral("URL"));
     const QCommandLineOption page(
             QStringLiteral("page"),
@@ -167,6 +168,8 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
                 complaintAboutUrl(QStringLiteral("chat-url"), text, options.chatUrl);
         if (!complaint.isEmpty())
             return refuse(complaint);
+        if (options.chatUrl.path().isEmpty())
+            options.chatUrl.setPath(QStringLiteral("/v1/chat/completions"));
     }
     if (parser.isSet(page)) {
         options.page = parser.value(page);
