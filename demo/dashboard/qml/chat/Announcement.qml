@@ -3,7 +3,7 @@
 
 import QtQuick
 
-// What a screen reader says without being asked. It is not visible.
+// What a screen reader says without being asked. Others do not see it.
 Item {
     id: announcement
 
@@ -12,11 +12,16 @@ Item {
     function say(text) {
         words = ""; // the same words are news, too
         words = text;
-        // From Qt 6.8 on there is a request to speak. Before, a screen reader hears of the new name.
+        // A screen reader reads an alert that has come up. Qt 6.8 and later also ask it to speak.
         const accessible = announcement.Accessible;
         if (accessible["announce"])
             accessible["announce"](text);
     }
+
+    objectName: "announcement"
+    width: 1
+    height: 1
+    visible: words.length > 0
 
     Accessible.role: Accessible.AlertMessage
     Accessible.name: words
