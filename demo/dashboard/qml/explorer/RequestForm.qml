@@ -183,7 +183,7 @@ ScrollPage {
                     checkable: true
                     autoExclusive: true
                     checked: index === method.currentIndex
-                    primary: checked
+                    selected: checked
                     leftPadding: 10
                     rightPadding: 10
                     text: modelData
