@@ -20,6 +20,10 @@ T.Control {
     property color waitingColor: "#d98200"
     property color closedColor: "#7d8796"
 
+    // Whether the dot pulses while the listener connects. Set it to false for those who have asked for
+    // less motion.
+    property bool animated: true
+
     // The state of a listener that is not active. An application whose requests come to an end by
     // themselves may prefer "Ready".
     property string closedText: qsTr("Stopped")
@@ -118,7 +122,7 @@ T.Control {
 
             SequentialAnimation on opacity {
                 // The animation repaints, so it runs only while the state may change soon.
-                running: control.visible && control.listener
+                running: control.animated && control.visible && control.listener
                          && control.listener.status === EventSourceListener.Connecting
                 loops: Animation.Infinite
                 alwaysRunToEnd: true // so that the dot is opaque at the end

@@ -107,6 +107,9 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
     const QCommandLineOption light(QStringLiteral("light"), QStringLiteral("Light colours."));
     const QCommandLineOption lazy(QStringLiteral("lazy"),
                                   QStringLiteral("Do not connect until Start is pressed."));
+    const QCommandLineOption reducedMotion(
+            QStringLiteral("reduced-motion"),
+            QStringLiteral("Nothing flashes, fades or fills in slowly."));
     const QCommandLineOption fault(
             QStringLiteral("fault"),
             QStringLiteral("Cause a fault of the embedded server once the stream is open: %1.")
@@ -114,14 +117,15 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
             QStringLiteral("NAME"));
     const QCommandLineOption port(
             QStringLiteral("port"),
-            QStringLiteral("The embedded server's port (default: any free port)."),
+            QStringLiteral("The embedded server's port. 0, the default, means any free port. With this "
+                           "option the server's address is printed."),
             QStringLiteral("N"));
     const QCommandLineOption seed(
             QStringLiteral("seed"),
             QStringLiteral("Makes the embedded server send the same events every time."),
             QStringLiteral("N"));
-    parser.addOptions({help, page, url, chatUrl, screenshot, after, size, dark, light, lazy, fault,
-                       port, seed});
+    parser.addOptions({help, page, url, chatUrl, screenshot, after, size, dark, light, lazy,
+                       reducedMotion, fault, port, seed});
 
     const auto refuse = [message](const QString &text) -> std::optional<Options> {
         *message = text;
@@ -140,6 +144,7 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
 
     Options options;
     options.lazy = parser.isSet(lazy);
+    options.reducedMotion = parser.isSet(reducedMotion);
     if (parser.isSet(dark) && parser.isSet(light))
         return refuse(QStringLiteral("--dark and --light exclude each other."));
     if (parser.isSet(dark))
@@ -216,11 +221,12 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
                                   .arg(parser.value(fault), faultNames()));
     }
     if (parser.isSet(port)) {
-        const std::optional<uint> value = number(parser.value(port), 1, 65535);
+        const std::optional<uint> value = number(parser.value(port), 0, 65535);
         if (!value)
-            return refuse(QStringLiteral("--port: \"%1\" is not a port from 1 to 65535.")
+            return refuse(QStringLiteral("--port: \"%1\" is not a port from 0 to 65535.")
                                   .arg(parser.value(port)));
         options.port = quint16(*value);
+        options.printsAddress = true;
     }
     if (parser.isSet(seed)) {
         const std::optional<uint> value =

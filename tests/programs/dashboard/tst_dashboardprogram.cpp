@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 #include <QtCore/qprocess.h>
+#include <QtCore/qregularexpression.h>
 #include <QtCore/qset.h>
 #include <QtCore/qtemporarydir.h>
 #include <QtGui/qimage.h>
@@ -59,6 +60,8 @@ private Q_SLOTS:
     void showsHelp();
     void takesScreenshotWithoutDisplay_data();
     void takesScreenshotWithoutDisplay();
+    void printsTheAddress_data();
+    void printsTheAddress();
     void failsWhenScreenshotCannotBeWritten();
     void saysThatThereIsNoDisplay();
 };
@@ -121,7 +124,7 @@ void tst_DashboardProgram::showsHelp()
     QCOMPARE(result.exitCode, 0);
     for (const char *option :
          {"--url", "--page", "--chat-url", "--screenshot", "--after", "--size", "--dark", "--light",
-          "--lazy", "--fault", "--port", "--seed", "--help"})
+          "--lazy", "--reduced-motion", "--fault", "--port", "--seed", "--help"})
         QVERIFY2(result.output.contains(QLatin1String(option)), option);
 }
 
@@ -150,6 +153,30 @@ void tst_DashboardProgram::takesScreenshotWithoutDisplay()
     QVERIFY(distinctColors(image) > 20);
     // No binding loop, no missing property.
     QCOMPARE(result.errors, QString());
+}
+
+void tst_DashboardProgram::printsTheAddress_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<bool>("isPrinted");
+
+    QTest::newRow("free port") << QStringList {"--port", "0"} << true;
+    QTest::newRow("no port") << QStringList() << false;
+}
+
+void tst_DashboardProgram::printsTheAddress()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(bool, isPrinted);
+    const QTemporaryDir dir;
+    arguments << QStringLiteral("--screenshot") << dir.filePath(QStringLiteral("x.png"))
+              << QStringLiteral("--after") << QStringLiteral("0");
+    const Result result = run(arguments);
+    QVERIFY2(result.exitCode == 0, qPrintable(result.errors));
+    static const QRegularExpression address(
+            QStringLiteral("^http://127\\.0\\.0\\.1:[1-9]\\d*/stream\n$"));
+    QCOMPARE(address.match(result.output).hasMatch(), isPrinted);
+    QCOMPARE(result.output.isEmpty(), !isPrinted);
 }
 
 void tst_DashboardProgram::failsWhenScreenshotCannotBeWritten()

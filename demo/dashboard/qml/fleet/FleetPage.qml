@@ -156,7 +156,7 @@ ShellPage {
 
             Text {
                 objectName: "hostCount"
-                height: 34
+                height: page.wide ? 34 : 18
                 verticalAlignment: Text.AlignVCenter
                 text: Theme.filled(qsTr("%1 of %2 hosts · %3 events/s"), table.count, hosts.count,
                                    state.eventsPerSecond)
