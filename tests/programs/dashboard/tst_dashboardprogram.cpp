@@ -1,53 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: BSD-3-Clause
 
-#include <QtCore/qprocess.h>
+#include "program.h"
+
 #include <QtCore/qregularexpression.h>
-#include <QtCore/qset.h>
-#include <QtCore/qtemporarydir.h>
-#include <QtGui/qimage.h>
 #include <QtTest/qtest.h>
-
-namespace {
-
-struct Result
-{
-    int exitCode = -1;
-    QString output;
-    QString errors;
-};
-
-Result run(const QStringList &arguments, const QStringList &unset = {})
-{
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    const QTemporaryDir runtimeDir; // for the user alone, as Qt demands it
-    environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), runtimeDir.path());
-    for (const QString &name : unset)
-        environment.remove(name);
-    process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(DASHBOARD_PROGRAM), arguments);
-    if (!process.waitForFinished(20000)) {
-        process.kill();
-        process.waitForFinished();
-        return {};
-    }
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
-}
-
-int distinctColors(const QImage &image)
-{
-    QSet<QRgb> colors;
-    for (int y = 0; y < image.height(); y += 3) {
-        for (int x = 0; x < image.width(); x += 3)
-            colors.insert(image.pixel(x, y));
-    }
-    return int(colors.size());
-}
-
-} // namespace
 
 // The program as a process of its own.
 class tst_DashboardProgram : public QObject
