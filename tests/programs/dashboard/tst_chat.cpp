@@ -16,10 +16,6 @@ class tst_Chat : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QQuickWindow::setGraphicsApi(QSGRendererInterface::Software); }
-    // Binding loops, missing properties and the like.
-    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral("."))); }
-
     void answersTokenByToken();
     void knowsTheEarlierQuestion();
     void stops_data();

@@ -13,9 +13,6 @@ class tst_ChatAnswers : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QQuickWindow::setGraphicsApi(QSGRendererInterface::Software); }
-    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral("."))); }
-
     void saysWhyAnAnswerEnds_data();
     void saysWhyAnAnswerEnds();
     void asksForAnotherToken_data();

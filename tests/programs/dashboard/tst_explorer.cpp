@@ -5,7 +5,6 @@
 
 #include <QtCore/qjsondocument.h>
 #include <QtCore/qjsonobject.h>
-#include <QtCore/qregularexpression.h>
 #include <QtCore/qsettings.h>
 #include <QtCore/qtemporarydir.h>
 #include <QtNetwork/qtcpserver.h>
@@ -41,7 +40,6 @@ private:
 
 void tst_Explorer::initTestCase()
 {
-    QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
     QVERIFY(m_folder.isValid());
     // Nothing of the user's is read or written.
     qputenv("HOME", m_folder.path().toLocal8Bit());
@@ -51,7 +49,6 @@ void tst_Explorer::initTestCase()
 
 void tst_Explorer::init()
 {
-    QTest::failOnWarning(QRegularExpression(QStringLiteral(".")));
     QDir(m_folder.filePath(QStringLiteral("eventsource-dashboard"))).removeRecursively();
 }
 

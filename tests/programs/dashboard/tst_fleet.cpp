@@ -14,8 +14,6 @@ class tst_Fleet : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    // Binding loops, missing properties and the like.
-    void init() { QTest::failOnWarning(QRegularExpression(u"."_s)); }
     void cleanup();
     void showsAllHosts();
     void findsHosts();
