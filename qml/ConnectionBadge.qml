@@ -36,11 +36,23 @@ T.Control {
     /*! The colour of a listener that is closed, or of none; grey by default. */
     property color closedColor: "#7d8796"
 
+<<<<<<< HEAD
     /*!
         The state, translated: "Live", "Connecting…", "Reconnecting in 3 s", "On hold", "Stopped".
 
         \sa detailText
     */
+=======
+    // Whether the dot pulses while the listener connects. Set it to false for those who have asked for
+    // less motion.
+    property bool animated: true
+
+    // The state of a listener that is not active. An application whose requests come to an end by
+    // themselves may prefer "Ready".
+    property string closedText: qsTr("Stopped")
+
+    // The state: "Live", "Connecting…", "Reconnecting in 3 s", "On hold", "No address", or closedText.
+>>>>>>> demo13
     readonly property string statusText: {
         if (!listener)
             return qsTr("No listener");
@@ -55,7 +67,7 @@ T.Control {
             return secondsLeft > 0 ? qsTr("Reconnecting in %1 s").arg(secondsLeft)
                                    : qsTr("Reconnecting…");
         default:
-            return listener.active ? qsTr("No address") : qsTr("Stopped");
+            return listener.active ? qsTr("No address") : closedText;
         }
     }
 
@@ -139,7 +151,7 @@ T.Control {
 
             SequentialAnimation on opacity {
                 // The animation repaints, so it runs only while the state may change soon.
-                running: control.visible && control.listener
+                running: control.animated && control.visible && control.listener
                          && control.listener.status === EventSourceListener.Connecting
                 loops: Animation.Infinite
                 alwaysRunToEnd: true // so that the dot is opaque at the end

@@ -86,6 +86,7 @@ bool Dashboard::start(QString *error)
 {
     QVariantMap properties {{QStringLiteral("lazy"), m_options.lazy},
                             {QStringLiteral("colorScheme"), m_options.colorScheme},
+                            {QStringLiteral("reducedMotion"), m_options.reducedMotion},
                             {QStringLiteral("page"), m_options.page},
                             {QStringLiteral("chatUrl"), m_options.chatUrl}};
     if (m_options.url.isEmpty()) {

@@ -53,5 +53,9 @@ int main(int argc, char *argv[])
     QString error;
     if (!dashboard.start(&error))
         return fail(error, 1);
+    if (options->printsAddress) {
+        std::printf("%s\n", qPrintable(dashboard.server()->url().toString()));
+        std::fflush(stdout); // it is read while the program runs
+    }
     return QGuiApplication::exec();
 }

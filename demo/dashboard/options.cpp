@@ -85,7 +85,8 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
                                  QStringLiteral("URL"));
     const QCommandLineOption chatUrl(
             QStringLiteral("chat-url"),
-            QStringLiteral("The chat's address (default: the embedded server's)."),
+            QStringLiteral("The chat's address (default: the embedded server's). Without a path it "
+                           "gets /v1/chat/completions."),
             QStringLiteral("URL"));
     const QCommandLineOption page(
             QStringLiteral("page"),
@@ -111,6 +112,9 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
             QStringLiteral("NAME"));
     const QCommandLineOption lazy(QStringLiteral("lazy"),
                                   QStringLiteral("Do not connect until Start is pressed."));
+    const QCommandLineOption reducedMotion(
+            QStringLiteral("reduced-motion"),
+            QStringLiteral("Nothing flashes, fades or fills in slowly."));
     const QCommandLineOption fault(
             QStringLiteral("fault"),
             QStringLiteral("Cause a fault of the embedded server once the stream is open: %1.")
@@ -118,14 +122,15 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
             QStringLiteral("NAME"));
     const QCommandLineOption port(
             QStringLiteral("port"),
-            QStringLiteral("The embedded server's port (default: any free port)."),
+            QStringLiteral("The embedded server's port. 0, the default, means any free port. With this "
+                           "option the server's address is printed."),
             QStringLiteral("N"));
     const QCommandLineOption seed(
             QStringLiteral("seed"),
             QStringLiteral("Makes the embedded server send the same events every time."),
             QStringLiteral("N"));
     parser.addOptions({help, page, url, chatUrl, screenshot, after, size, dark, light, language,
-                       lazy, fault, port, seed});
+                       lazy, reducedMotion, fault, port, seed});
 
     const auto refuse = [message](const QString &text) -> std::optional<Options> {
         *message = text;
@@ -144,6 +149,7 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
 
     Options options;
     options.lazy = parser.isSet(lazy);
+    options.reducedMotion = parser.isSet(reducedMotion);
     if (parser.isSet(dark) && parser.isSet(light))
         return refuse(QStringLiteral("--dark and --light exclude each other."));
     if (parser.isSet(dark))
@@ -179,6 +185,8 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
                 complaintAboutUrl(QStringLiteral("chat-url"), text, options.chatUrl);
         if (!complaint.isEmpty())
             return refuse(complaint);
+        if (options.chatUrl.path().isEmpty())
+            options.chatUrl.setPath(QStringLiteral("/v1/chat/completions"));
     }
     if (parser.isSet(page)) {
         options.page = parser.value(page);
@@ -225,11 +233,12 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
                                   .arg(parser.value(fault), faultNames()));
     }
     if (parser.isSet(port)) {
-        const std::optional<uint> value = number(parser.value(port), 1, 65535);
+        const std::optional<uint> value = number(parser.value(port), 0, 65535);
         if (!value)
-            return refuse(QStringLiteral("--port: \"%1\" is not a port from 1 to 65535.")
+            return refuse(QStringLiteral("--port: \"%1\" is not a port from 0 to 65535.")
                                   .arg(parser.value(port)));
         options.port = quint16(*value);
+        options.printsAddress = true;
     }
     if (parser.isSet(seed)) {
         const std::optional<uint> value =

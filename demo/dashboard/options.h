@@ -31,8 +31,10 @@ struct Options
     std::optional<DemoServer::Fault> fault; // caused as soon as the stream is open
     quint32 seed = QRandomGenerator::global()->generate();
     int screenshotDelay = 3000; // ms
-    quint16 port = 0;
+    quint16 port = 0; // 0: any free one
+    bool printsAddress = false; // of the embedded server
     bool lazy = false;
+    bool reducedMotion = false; // nothing flashes
 };
 
 #endif // OPTIONS_H

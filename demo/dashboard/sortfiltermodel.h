@@ -39,11 +39,13 @@ Q_SIGNALS:
 
 private:
     void apply();
+    int roleOf(const QString &name) const;
 
     QString m_sortRoleName;
     QString m_filterRoleName;
     QString m_filterText;
     bool m_descending = false;
+    mutable QHash<QString, int> m_roles; // found so far
 };
 
 #endif // SORTFILTERMODEL_H

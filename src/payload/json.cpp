@@ -315,6 +315,44 @@ private:
     std::vector<JsonOutline::Scalar> &m_scalars;
 };
 
+// The end of the value that the text begins with, which is no object and no array.
+qsizetype endOfScalar(QByteArrayView text)
+{
+    qsizetype i = 0;
+    while (i < text.size() && std::strchr(" \t\r\n", text[i]))
+        ++i;
+    if (i < text.size() && text[i] == '"') {
+        while (++i < text.size() && text[i] != '"')
+            i += text[i] == '\\' ? 1 : 0;
+    }
+    while (i < text.size() && text[i] != ',')
+        ++i;
+    return i;
+}
+
+// In words that help. QJsonDocument takes for a number whatever it does not know.
+QString describe(const QByteArray &text, const QJsonParseError &error, bool isDocument)
+{
+    if (text.trimmed().isEmpty())
+        return QCoreApplication::translate("EventSourceListener", "there is no value");
+    const bool isUnknown = error.error == QJsonParseError::IllegalNumber
+            || error.error == QJsonParseError::IllegalValue;
+    // At most one character of UTF-8.
+    const QString rest = QString::fromUtf8(text.mid(error.offset, 4));
+    const QString character = rest.left(!rest.isEmpty() && rest.at(0).isHighSurrogate() ? 2 : 1);
+    const bool isName = !character.isEmpty()
+            && (character.size() == 2 || character.at(0).isPrint())
+            && !QStringLiteral("-0123456789+.").contains(character)
+            && character != QString(QChar::ReplacementCharacter);
+    if (isUnknown && isName)
+        return QCoreApplication::translate("EventSourceListener", "unexpected \"%1\"").arg(character);
+    if (error.error == QJsonParseError::MissingValueSeparator && !isDocument)
+        return QCoreApplication::translate("EventSourceListener", "more than one value");
+    if (error.error == QJsonParseError::TerminationByNumber)
+        return QCoreApplication::translate("EventSourceListener", "unexpected end");
+    return error.errorString();
+}
+
 } // namespace
 
 // QJsonDocument accepts objects and arrays only: anything else is tried as the one element of an
@@ -336,21 +374,22 @@ ParsedJson parseJson(const QByteArray &text)
     } else {
         const QJsonDocument document = QJsonDocument::fromJson('[' + text + ']', &parseError);
         parseError.offset = qBound(0, parseError.offset - 1, int(text.size()));
+        if (parseError.error == QJsonParseError::MissingValueSeparator)
+            --parseError.offset; // Qt has read what is in the place of the separator
         if (parseError.error == QJsonParseError::NoError) {
             const QJsonArray array = document.array();
             if (array.size() == 1) {
                 parsed.value = array.first();
             } else {
-                parseError.error = array.isEmpty() ? QJsonParseError::IllegalValue
-                                                   : QJsonParseError::GarbageAtEnd;
-                parseError.offset = array.isEmpty() ? 0 : int(text.indexOf(','));
+                parseError.error = QJsonParseError::MissingValueSeparator;
+                parseError.offset = array.isEmpty() ? 0 : int(endOfScalar(text));
             }
         }
     }
     if (parseError.error != QJsonParseError::NoError) {
         parsed.error = QCoreApplication::translate("EventSourceListener",
                                                    "The data is not JSON: %1 at offset %2.")
-                               .arg(parseError.errorString())
+                               .arg(describe(text, parseError, isDocument))
                                .arg(parseError.offset);
     }
     return parsed;

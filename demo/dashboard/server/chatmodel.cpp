@@ -241,6 +241,8 @@ bool ChatModel::isFirst(const QByteArray &request)
     const QByteArray hash = QCryptographicHash::hash(request, QCryptographicHash::Sha256);
     if (m_refused.remove(hash))
         return false;
+    if (m_refused.size() == maximumRefused)
+        m_refused.clear();
     m_refused.insert(hash);
     return true;
 }

@@ -26,6 +26,9 @@ public:
     QByteArrayList methods() const override { return {"POST"}; }
     void handle(HttpConnection *connection) override;
 
+    // It forgets whom it has refused when there are more.
+    static constexpr qsizetype maximumRefused = 100;
+
 private:
     // The first of two equal requests, which the fault hits. The second one is answered.
     bool isFirst(const QByteArray &request);

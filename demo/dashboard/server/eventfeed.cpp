@@ -25,6 +25,11 @@ constexpr auto loadInterval = 20ms;
 constexpr int loadPerInterval = 1000;
 constexpr int loadSize = 250000;
 constexpr qint64 loadBufferSize = 1024 * 1024;
+
+QByteArray addressWithMark(const HttpRequest &request)
+{
+    return request.target + (request.target.contains('?') ? '&' : '?') + "moved=1";
+}
 } // namespace
 
 EventFeed::EventFeed(QObject *parent)
@@ -59,7 +64,7 @@ void EventFeed::handle(HttpConnection *connection)
         break;
     case Answer::Redirect:
         connection->refuse(307, "It is at another address.",
-                           "Location: " + connection->request().path + "?moved=1\r\n");
+                           "Location: " + addressWithMark(connection->request()) + "\r\n");
         break;
     case Answer::LateStream:
         QTimer::singleShot(lateHeadDelay, connection,

@@ -43,7 +43,8 @@ void HostsFeed::handle(HttpConnection *connection)
 {
     bool ok = false;
     const int rate = connection->request().query.queryItemValue(QStringLiteral("rate")).toInt(&ok);
-    m_rate = ok ? qBound(1, rate, maximumRate) : defaultRate;
+    if (ok)
+        m_rate = qBound(1, rate, maximumRate);
     EventFeed::handle(connection);
 }
 

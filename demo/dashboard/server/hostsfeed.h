@@ -12,7 +12,8 @@
 // changed, and "removed" with its name. Only a client that joins, or has missed too much, gets the
 // snapshot.
 //
-// A request for /hosts?rate=5000 sets how many hosts change in a second, for all clients.
+// A request for /hosts?rate=5000 sets how many hosts change in a second, for all clients. One without
+// a rate leaves it as it is.
 class HostsFeed : public EventFeed
 {
     Q_OBJECT

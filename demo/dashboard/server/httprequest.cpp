@@ -41,7 +41,7 @@ RequestReader::Result RequestReader::readHead(const QByteArray &head)
     if (requestLine.size() != 3 || !requestLine.at(2).startsWith("HTTP/1."))
         return Malformed;
     m_request.method = requestLine.at(0);
-    const QByteArray &target = requestLine.at(1);
+    const QByteArray &target = m_request.target = requestLine.at(1);
     const qsizetype mark = target.indexOf('?');
     m_request.path = mark < 0 ? target : target.left(mark);
     if (mark >= 0)

@@ -14,7 +14,8 @@
 struct HttpRequest
 {
     QByteArray method;
-    QByteArray path; // as sent, without the query
+    QByteArray target; // as sent
+    QByteArray path; // without the query
     QUrlQuery query;
     QList<std::pair<QByteArray, QByteArray>> headers;
     QByteArray body;

@@ -7,6 +7,7 @@
 #include "dashboard.h"
 
 #include <QtCore/qrect.h>
+#include <QtCore/qregularexpression.h>
 #include <QtQuick/qquickitem.h>
 #include <QtQuick/qquickwindow.h>
 #include <QtTest/qtest.h>
@@ -34,6 +35,9 @@ class Screen
 public:
     explicit Screen(Options options = {})
     {
+        QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
+        // Binding loops, missing properties and the like.
+        QTest::failOnWarning(QRegularExpression(QStringLiteral(".")));
         options.seed = 1;
         m_dashboard = std::make_unique<Dashboard>(options);
         QString error;
@@ -66,6 +70,13 @@ public:
     bool waitUntilLive() const
     {
         return QTest::qWaitFor([this] { return badge() == QLatin1String("Live"); }, patience);
+    }
+
+    // Of the overview: what came before this client.
+    bool waitForHistory() const
+    {
+        return waitUntilLive() && QTest::qWaitFor(
+                [this] { return text(QStringLiteral("fact-lastEventId")).toInt() > 700; }, patience);
     }
 
     void click(const QString &name)

@@ -293,8 +293,11 @@ void tst_CodeSnippets::namesTheFileOfCertificates()
 {
     QJsonObject all = request(QStringLiteral("https://example.com/"));
     all.insert(QStringLiteral("caFile"), QStringLiteral("file:///tmp/it's%20mine.pem"));
-    QVERIFY(written(QStringLiteral("toCurl"), all)
-                    .contains(QStringLiteral("--cacert '/tmp/it'\\''s mine.pem'")));
+    const QString curl = written(QStringLiteral("toCurl"), all);
+    QVERIFY(curl.contains(QStringLiteral("\ncurl -N"))); // below the comment
+    QVERIFY(curl.contains(QStringLiteral("--cacert '/tmp/it'\\''s mine.pem'")));
+    QVERIFY(curl.startsWith(
+            QStringLiteral("# curl trusts the certificates of --cacert in place of the system's.")));
     QVERIFY(written(QStringLiteral("toQml"), all)
                     .contains(QStringLiteral("caCertificates: \"file:///tmp/it's%20mine.pem\"")));
     all.insert(QStringLiteral("caFile"), QStringLiteral("file:///C:/my.pem"));

@@ -11,10 +11,6 @@ class tst_DashboardFaults : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QQuickWindow::setGraphicsApi(QSGRendererInterface::Software); }
-    // Binding loops, missing properties and the like.
-    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral("."))); }
-
     void saysWhatAFaultCosts_data();
     void saysWhatAFaultCosts();
     void resumesAtEverySize_data();
@@ -25,14 +21,6 @@ private Q_SLOTS:
     void disablesWhatCanDoNothing();
     void watchesTheStreamOfTheCurrentPage();
 };
-
-namespace {
-void waitForHistory(const Screen &screen)
-{
-    QVERIFY(screen.waitUntilLive());
-    QTRY_VERIFY(screen.text(QStringLiteral("fact-lastEventId")).toInt() > 700);
-}
-} // namespace
 
 void tst_DashboardFaults::saysWhatAFaultCosts_data()
 {
@@ -56,7 +44,7 @@ void tst_DashboardFaults::saysWhatAFaultCosts()
     QFETCH(QString, fault);
     QFETCH(QString, result);
     Screen screen;
-    waitForHistory(screen);
+    QVERIFY(screen.waitForHistory());
     QVERIFY(screen.result(fault).isEmpty());
     screen.cause(fault);
     QVERIFY(!screen.result(fault).isEmpty());
@@ -80,7 +68,7 @@ void tst_DashboardFaults::resumesAtEverySize()
     options.size = size;
     options.colorScheme = scheme;
     Screen screen(options);
-    waitForHistory(screen);
+    QVERIFY(screen.waitForHistory());
     screen.click(QStringLiteral("faults"));
     screen.click(QStringLiteral("fault-drop"));
     QTRY_VERIFY_WITH_TIMEOUT(screen.badge() != QLatin1String("Live"), patience);
@@ -94,7 +82,7 @@ void tst_DashboardFaults::resumesAtEverySize()
 void tst_DashboardFaults::waitsAfterAWrongMediaType()
 {
     Screen screen;
-    waitForHistory(screen);
+    QVERIFY(screen.waitForHistory());
     screen.cause(QStringLiteral("wrong-type"));
     QTRY_COMPARE_WITH_TIMEOUT(screen.badge(), QStringLiteral("On hold"), patience);
     QVERIFY2(screen.result(QStringLiteral("wrong-type")).startsWith("Waiting for a change:"),
@@ -108,7 +96,7 @@ void tst_DashboardFaults::waitsAfterAWrongMediaType()
 void tst_DashboardFaults::renewsTheToken()
 {
     Screen screen;
-    waitForHistory(screen);
+    QVERIFY(screen.waitForHistory());
     QVERIFY(!screen.item(QStringLiteral("renewToken")));
     screen.cause(QStringLiteral("expire-token"));
     QTRY_VERIFY_WITH_TIMEOUT(screen.item(QStringLiteral("renewToken")), patience);
@@ -121,7 +109,7 @@ void tst_DashboardFaults::renewsTheToken()
 void tst_DashboardFaults::measuresAFlood()
 {
     Screen screen;
-    waitForHistory(screen);
+    QVERIFY(screen.waitForHistory());
     screen.cause(QStringLiteral("flood"));
     QTRY_VERIFY(screen.item(QStringLiteral("meter")));
     QTRY_VERIFY_WITH_TIMEOUT(!screen.text(QStringLiteral("meter")).startsWith("0 events/s"),
@@ -137,7 +125,7 @@ void tst_DashboardFaults::measuresAFlood()
 void tst_DashboardFaults::disablesWhatCanDoNothing()
 {
     Screen screen;
-    waitForHistory(screen);
+    QVERIFY(screen.waitForHistory());
     screen.showFaults();
     const auto enabled = [&] { return screen.item(QStringLiteral("fault-drop"))->isEnabled(); };
     const auto scope = [&] { return screen.text(QStringLiteral("faultScope")); };
@@ -161,7 +149,7 @@ void tst_DashboardFaults::disablesWhatCanDoNothing()
 void tst_DashboardFaults::watchesTheStreamOfTheCurrentPage()
 {
     Screen screen;
-    waitForHistory(screen);
+    QVERIFY(screen.waitForHistory());
     screen.cause(QStringLiteral("broken-json"));
     QTRY_VERIFY(screen.result(QStringLiteral("broken-json")).startsWith(QLatin1String("Event ")));
     // What was said of another page's stream would be wrong here.

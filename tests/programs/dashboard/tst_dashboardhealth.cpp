@@ -15,10 +15,6 @@ class tst_DashboardHealth : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QQuickWindow::setGraphicsApi(QSGRendererInterface::Software); }
-    // Binding loops, missing properties and the like.
-    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral("."))); }
-
     void showsNumbersThatAgree();
     void shadesAnOutageUntilItIsFilled();
     void drawsTheHistoryOfTheConnection();
@@ -36,12 +32,6 @@ namespace {
 QString fact(const Screen &screen, const char *name)
 {
     return screen.text(QStringLiteral("fact-") + QLatin1String(name));
-}
-
-void waitForHistory(const Screen &screen)
-{
-    QVERIFY(screen.waitUntilLive());
-    QTRY_VERIFY(fact(screen, "lastEventId").toInt() > 700);
 }
 
 // A server that sends these events to whoever comes.
@@ -91,7 +81,7 @@ void tst_DashboardHealth::showsNumbersThatAgree()
     Options options;
     options.url = other.url();
     Screen screen(options);
-    waitForHistory(screen);
+    QVERIFY(screen.waitForHistory());
     const auto agree = [&] {
         static const QRegularExpression pattern(QStringLiteral("^(\\d+) \\(ids (\\d+)–(\\d+)\\)$"));
         const auto match = pattern.match(fact(screen, "received"));
@@ -105,7 +95,7 @@ void tst_DashboardHealth::showsNumbersThatAgree()
 void tst_DashboardHealth::shadesAnOutageUntilItIsFilled()
 {
     Screen screen;
-    waitForHistory(screen);
+    QVERIFY(screen.waitForHistory());
     const auto chart = [&] { return screen.item(QStringLiteral("cpuLine-web-1")); };
     const auto shade = [&] { return chart()->property("shadeText").toString(); };
     const auto filled = [&] {
@@ -125,7 +115,7 @@ void tst_DashboardHealth::shadesAnOutageUntilItIsFilled()
 void tst_DashboardHealth::drawsTheHistoryOfTheConnection()
 {
     Screen screen;
-    waitForHistory(screen);
+    QVERIFY(screen.waitForHistory());
     const auto segments = [&] {
         int count = 0;
         while (screen.item(QStringLiteral("segment-%1").arg(count)))
@@ -156,7 +146,7 @@ void tst_DashboardHealth::drawsTheHistoryOfTheConnection()
 void tst_DashboardHealth::countsReconnectsAndFailures()
 {
     Screen screen;
-    waitForHistory(screen);
+    QVERIFY(screen.waitForHistory());
     QCOMPARE(fact(screen, "reconnects"), QStringLiteral("0"));
     QCOMPARE(fact(screen, "failures"), QStringLiteral("0"));
     screen.server()->cause(DemoServer::Refuse);
@@ -174,7 +164,7 @@ void tst_DashboardHealth::countsReconnectsAndFailures()
 void tst_DashboardHealth::saysWhyEventsAreMissing()
 {
     Screen screen;
-    waitForHistory(screen);
+    QVERIFY(screen.waitForHistory());
     screen.click(QStringLiteral("startStop"));
     QTRY_COMPARE(screen.badge(), QStringLiteral("Stopped"));
     // As if the server had forgotten the next ten.
@@ -221,7 +211,7 @@ void tst_DashboardHealth::ignoresIdsWithoutASequence()
 void tst_DashboardHealth::forgetsAnUnreadableEventSoon()
 {
     Screen screen;
-    waitForHistory(screen);
+    QVERIFY(screen.waitForHistory());
     screen.server()->cause(DemoServer::BrokenJson);
     QTRY_COMPARE(screen.headline(), QStringLiteral("An event could not be read"));
     QTRY_COMPARE_WITH_TIMEOUT(screen.headline(), QStringLiteral("Live"), 7000);
@@ -232,7 +222,7 @@ void tst_DashboardHealth::watchesAnotherStreamAndReturns()
 {
     const auto server = serve(eventsWithIds({1, 2, 3}));
     Screen screen;
-    waitForHistory(screen);
+    QVERIFY(screen.waitForHistory());
     QVERIFY(!screen.item(QStringLiteral("go"))->isEnabled());
     screen.click(QStringLiteral("address"));
     const QString address = optionsFor(*server).url.toString();
@@ -252,7 +242,7 @@ void tst_DashboardHealth::watchesAnotherStreamAndReturns()
 void tst_DashboardHealth::hidesAnEntryThatDoesNotFit()
 {
     Screen screen;
-    waitForHistory(screen);
+    QVERIFY(screen.waitForHistory());
     QQuickItem *feed = screen.item(QStringLiteral("feed"));
     for (int i = 0; i < 40; ++i)
         QMetaObject::invokeMethod(feed, "add", Q_ARG(QVariant, QStringLiteral("info")),

@@ -1,52 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: BSD-3-Clause
 
-#include <QtCore/qprocess.h>
-#include <QtCore/qset.h>
-#include <QtCore/qtemporarydir.h>
-#include <QtGui/qimage.h>
+#include "program.h"
+
+#include <QtCore/qregularexpression.h>
 #include <QtTest/qtest.h>
-
-namespace {
-
-struct Result
-{
-    int exitCode = -1;
-    QString output;
-    QString errors;
-};
-
-Result run(const QStringList &arguments, const QStringList &unset = {})
-{
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    const QTemporaryDir runtimeDir; // for the user alone, as Qt demands it
-    environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), runtimeDir.path());
-    for (const QString &name : unset)
-        environment.remove(name);
-    process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(DASHBOARD_PROGRAM), arguments);
-    if (!process.waitForFinished(20000)) {
-        process.kill();
-        process.waitForFinished();
-        return {};
-    }
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
-}
-
-int distinctColors(const QImage &image)
-{
-    QSet<QRgb> colors;
-    for (int y = 0; y < image.height(); y += 3) {
-        for (int x = 0; x < image.width(); x += 3)
-            colors.insert(image.pixel(x, y));
-    }
-    return int(colors.size());
-}
-
-} // namespace
 
 // The program as a process of its own.
 class tst_DashboardProgram : public QObject
@@ -59,6 +17,8 @@ private Q_SLOTS:
     void showsHelp();
     void takesScreenshotWithoutDisplay_data();
     void takesScreenshotWithoutDisplay();
+    void printsTheAddress_data();
+    void printsTheAddress();
     void failsWhenScreenshotCannotBeWritten();
     void saysThatThereIsNoDisplay();
 };
@@ -121,7 +81,7 @@ void tst_DashboardProgram::showsHelp()
     QCOMPARE(result.exitCode, 0);
     for (const char *option :
          {"--url", "--page", "--chat-url", "--screenshot", "--after", "--size", "--dark", "--light",
-          "--lazy", "--fault", "--port", "--seed", "--help"})
+          "--lazy", "--reduced-motion", "--fault", "--port", "--seed", "--help"})
         QVERIFY2(result.output.contains(QLatin1String(option)), option);
 }
 
@@ -150,6 +110,30 @@ void tst_DashboardProgram::takesScreenshotWithoutDisplay()
     QVERIFY(distinctColors(image) > 20);
     // No binding loop, no missing property.
     QCOMPARE(result.errors, QString());
+}
+
+void tst_DashboardProgram::printsTheAddress_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<bool>("isPrinted");
+
+    QTest::newRow("free port") << QStringList {"--port", "0"} << true;
+    QTest::newRow("no port") << QStringList() << false;
+}
+
+void tst_DashboardProgram::printsTheAddress()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(bool, isPrinted);
+    const QTemporaryDir dir;
+    arguments << QStringLiteral("--screenshot") << dir.filePath(QStringLiteral("x.png"))
+              << QStringLiteral("--after") << QStringLiteral("0");
+    const Result result = run(arguments);
+    QVERIFY2(result.exitCode == 0, qPrintable(result.errors));
+    static const QRegularExpression address(
+            QStringLiteral("^http://127\\.0\\.0\\.1:[1-9]\\d*/stream\n$"));
+    QCOMPARE(address.match(result.output).hasMatch(), isPrinted);
+    QCOMPARE(result.output.isEmpty(), !isPrinted);
 }
 
 void tst_DashboardProgram::failsWhenScreenshotCannotBeWritten()

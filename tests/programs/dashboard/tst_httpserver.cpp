@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: BSD-3-Clause
 
+#include "chatmodel.h"
 #include "httpconnection.h"
 #include "httpserver.h"
 #include "requesthandler.h"
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void refuses();
     void sendsChunksToThoseWhoKnowThem();
     void answersManyConnections();
+    void remembersTheLastRefusalsOnly();
 
 private:
     QByteArray exchange(const QByteArray &request, qsizetype pieceSize = 1 << 20)
@@ -188,6 +190,23 @@ void tst_HttpServer::answersManyConnections()
     // More than are possible at the same time: each is released.
     for (int i = 0; i < 200; ++i)
         QVERIFY(exchange("GET /mirror HTTP/1.1\r\n\r\n").endsWith("GET|/mirror|||"));
+}
+
+void tst_HttpServer::remembersTheLastRefusalsOnly()
+{
+    m_server->addHandler("/chat", new ChatModel(1));
+    const auto isRefused = [&](int question) {
+        const QByteArray body = R"({"stream":true,"messages":[{"role":"user","content":"429, )"
+                + QByteArray::number(question) + "\"}]}";
+        return exchange("POST /chat HTTP/1.0\r\nContent-Length: " + QByteArray::number(body.size())
+                        + "\r\n\r\n" + body)
+                .startsWith("HTTP/1.1 429");
+    };
+    QVERIFY(isRefused(0));
+    QVERIFY(!isRefused(0)); // once
+    for (int question = 0; question <= ChatModel::maximumRefused; ++question)
+        QVERIFY(isRefused(question));
+    QVERIFY(isRefused(0));
 }
 
 QTEST_GUILESS_MAIN(tst_HttpServer)

@@ -19,10 +19,6 @@ class tst_LogPage : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QQuickWindow::setGraphicsApi(QSGRendererInterface::Software); }
-    // Binding loops, missing properties and the like.
-    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral("."))); }
-
     void showsTheLog_data();
     void showsTheLog();
     void followsUntilTheReaderScrolls();

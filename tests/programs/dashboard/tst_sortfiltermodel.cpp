@@ -26,6 +26,7 @@ private Q_SLOTS:
     void filtersByRole();
     void followsChanges();
     void findsRolesThatComeLater();
+    void looksUpARoleOnce();
 
 private:
     QStringList names() const;
@@ -156,6 +157,57 @@ void tst_SortFilterModel::findsRolesThatComeLater()
     m_sorted->setProperty("filterText", QStringLiteral("main"));
     call("fill");
     QTRY_COMPARE(names(), QStringList({"api", "web"}));
+}
+
+namespace {
+// Has a value in one role, and other roles after a reset.
+class Source : public QAbstractListModel
+{
+public:
+    int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : 1; }
+    QVariant data(const QModelIndex &, int role) const override
+    {
+        return role == m_role ? QVariant(QStringLiteral("web")) : QVariant();
+    }
+    QHash<int, QByteArray> roleNames() const override
+    {
+        ++lookUps;
+        return {{m_role, "name"}};
+    }
+    void setRole(int role)
+    {
+        beginResetModel();
+        m_role = role;
+        endResetModel();
+    }
+
+    mutable int lookUps = 0;
+
+private:
+    int m_role = Qt::UserRole + 1;
+};
+} // namespace
+
+void tst_SortFilterModel::looksUpARoleOnce()
+{
+    Source source;
+    SortFilterModel model;
+    model.setSourceModel(&source);
+    const auto isFound = [&] {
+        return model.value(0, QStringLiteral("name")) == QStringLiteral("web")
+                && model.find(QStringLiteral("name"), QStringLiteral("web")) == 0;
+    };
+    QVERIFY(isFound());
+    source.lookUps = 0;
+    for (int i = 0; i < 100; ++i)
+        QVERIFY(isFound());
+    QCOMPARE(source.lookUps, 0);
+    source.setRole(Qt::UserRole + 7);
+    QVERIFY(isFound());
+    Source other;
+    other.setRole(Qt::UserRole + 9);
+    model.setSourceModel(&other);
+    QVERIFY(isFound());
 }
 
 QTEST_MAIN(tst_SortFilterModel)

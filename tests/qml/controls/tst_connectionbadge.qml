@@ -58,6 +58,8 @@ Item {
             compare(badge.statusColor, badge.openColor);
             badge.listener.stopListening();
             compare(badge.statusText, "Stopped");
+            badge.closedText = "Ready";
+            compare(badge.statusText, "Ready");
         }
 
         function test_countsDownWhileWaiting() {

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void readsAlikeTextsAsOthers();
     void takesNothingForCode_data();
     void takesNothingForCode();
+    void saysWhatIsWrongAndWhere_data();
+    void saysWhatIsWrongAndWhere();
     void servesManyShapes();
     void parsesAShapeThatComesAgainNoMore();
 
@@ -318,6 +320,36 @@ void tst_Json::takesNothingForCode()
     for (int i = 0; i < 20; ++i)
         QCOMPARE(written(context.parse(text)), expected);
     QCOMPARE(m_engine.globalObject().property(u"attacked"_s).toInt(), 0);
+}
+
+void tst_Json::saysWhatIsWrongAndWhere_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("problem");
+
+    const auto row = [](const char *name, const QByteArray &text, const QString &problem) {
+        QTest::newRow(name) << text << problem;
+    };
+    row("word", "hello", u"unexpected \"h\" at offset 0."_s);
+    row("word behind spaces", "  hello", u"unexpected \"h\" at offset 2."_s);
+    row("word in an object", R"({"a": hello})", u"unexpected \"h\" at offset 6."_s);
+    row("accent", "\xC3\xA9t\xC3\xA9", u"unexpected \"é\" at offset 0."_s);
+    row("emoji", "\xF0\x9F\x98\x80", u"unexpected \"\U0001F600\" at offset 0."_s);
+    row("page", "<html>", u"unexpected \"<\" at offset 0."_s);
+    row("nothing", "", u"there is no value at offset 0."_s);
+    row("spaces", " \n ", u"there is no value at offset 0."_s);
+    row("two numbers", "1,2", u"more than one value at offset 1."_s);
+    row("two numbers and a space", "1 2", u"more than one value at offset 2."_s);
+    row("text with a comma", R"("a,\",b",2)", u"more than one value at offset 8."_s);
+    row("object cut off", R"({"a":1)", u"unexpected end at offset 6."_s);
+    row("text cut off", R"("abc)", u"unterminated string at offset 4."_s);
+}
+
+void tst_Json::saysWhatIsWrongAndWhere()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, problem);
+    QCOMPARE(parseJson(text).error, u"The data is not JSON: "_s + problem);
 }
 
 void tst_Json::servesManyShapes()

@@ -12,6 +12,12 @@ ShellPage {
                                          String(server.address("/")))
 
     listener: chat
+    idleText: qsTr("Ready")
+    faultPath: ""
+    noFaults: embedded ? qsTr("Questions cause the faults of the chat: ask with 401, 429, “in the middle” "
+                              + "or “think” in the text. A new conversation suggests some.")
+                       : qsTr("The chat's server is not the built-in one, which alone misbehaves on "
+                              + "command.")
 
     Keys.onEscapePressed: event => {
         if (chat.active)
@@ -29,7 +35,10 @@ ShellPage {
             if (needsToken)
                 settings.takeFocus();
         }
+        onSaid: words => announcement.say(words)
     }
+
+    Announcement { id: announcement }
 
     ColumnLayout {
         anchors.horizontalCenter: parent.horizontalCenter

@@ -23,6 +23,7 @@ Item {
 
     function takeFocus() {
         token.forceActiveFocus(Qt.OtherFocusReason);
+        token.selectAll(); // a token that was refused is replaced
     }
 
     implicitHeight: wide || !showsToken ? first.height : second.y + second.height

@@ -19,6 +19,8 @@ EventSourceListener {
     readonly property bool needsToken: active && status === EventSourceListener.Waiting
                                        && retryIn < 0
 
+    signal said(string words) // an answer that is complete, or what is in its way
+
     function ask(prompt) {
         messages.append({ role: "user", content: prompt, stage: "done", note: "", figures: "" });
         request();
@@ -65,25 +67,21 @@ EventSourceListener {
         answer.show();
         update("note", note);
         update("stage", stage);
+        said((answer.text + " " + note).trim());
     }
 
     lazy: true
     method: "POST"
-    // A new token sends a refused request again.
-    headers: token.length > 0 ? { Authorization: "Bearer " + token } : ({})
+    headers: token.length > 0 ? { Authorization: "Bearer " + token } : ({}) // a new one asks again
     endMarker: "[DONE]"
     idleTimeout: 120000
-    // Only what the server has not begun to answer is repeated: 429 and 503, after the time that the
-    // server names, or when there is no connection.
+    // Only what the server has not begun to answer is repeated: 429, 503, or no connection.
     reconnect {
         maximumAttempts: 4
         jitter: 0 // one reader's questions need not be spread
     }
 
-    onStatusChanged: {
-        if (status === EventSourceListener.Connecting)
-            answer.start();
-    }
+    onStatusChanged: if (status === EventSourceListener.Connecting) answer.start()
     onOpened: update("note", "")
     onMessage: event => {
         const choice = event.data?.choices?.[0];
@@ -94,10 +92,11 @@ EventSourceListener {
     }
     onFinished: finish("done", messages.get(messages.count - 1).note)
     onError: error => {
-        const said = error.data?.error?.message ?? (error.data === undefined ? error.body.trim() : "");
-        const words = said || error.message;
+        const reason = error.data?.error?.message ?? (error.data === undefined ? error.body.trim() : "");
+        const words = reason || error.message;
         if (error.willRetry || error.httpStatus === 401 || error.httpStatus === 403) {
             update("note", words);
+            said(words);
         } else {
             stopListening(); // it would wait for another request
             if (answer.text.length > 0)
@@ -119,6 +118,7 @@ EventSourceListener {
         property int pieces: 0
         property double started: 0
         property double first: 0
+        property double last: 0
 
         function start() {
             pieces = 0;
@@ -126,11 +126,11 @@ EventSourceListener {
         }
 
         function add(piece) {
+            last = Date.now();
             if (++pieces === 1)
-                first = Date.now();
+                first = last;
             text += piece;
-            if (!running)
-                restart();
+            running = true;
         }
 
         function show() {
@@ -138,7 +138,7 @@ EventSourceListener {
             conversation.update("content", text);
             if (pieces === 0)
                 return;
-            const speed = (pieces - 1) * 1000 / Math.max(1, Date.now() - first);
+            const speed = (pieces - 1) * 1000 / Math.max(1, last - first);
             conversation.update("figures", qsTr("First token after %1 s, then %2 tokens/s")
                                 .arg(((first - started) / 1000).toFixed(1)).arg(Math.round(speed)));
         }

@@ -17,6 +17,7 @@ Item {
 
     property bool last: false
     property int retryIn: -1 // ms, of the request for this answer
+    property bool needsToken: false
 
     readonly property bool mine: role === "user"
     readonly property bool writing: stage === "writing"
@@ -24,6 +25,8 @@ Item {
     readonly property string waiting: {
         if (!writing)
             return "";
+        if (needsToken)
+            return qsTr("The question waits. Write another token above, and it is sent again.");
         if (retryIn >= 0)
             return qsTr("Trying again in %1 s").arg(Math.ceil(retryIn / 1000));
         return content.length === 0 && note.length === 0 ? qsTr("Waiting for the first token…") : "";
@@ -53,11 +56,23 @@ Item {
         onTapped: bubble.forceActiveFocus(Qt.MouseFocusReason)
     }
 
+    ActionButton {
+        id: copyQuestion
+
+        objectName: "copyQuestion"
+        x: card.x - width - 8
+        y: (card.height - height) / 2
+        visible: bubble.mine
+        text: qsTr("Copy")
+        hint: qsTr("Copies the question")
+        onClicked: bubble.copyRequested()
+    }
+
     Rectangle {
         id: card
 
         x: bubble.mine ? bubble.width - width : 0
-        width: bubble.mine ? Math.ceil(Math.min(bubble.width * 0.85,
+        width: bubble.mine ? Math.ceil(Math.min(bubble.width * 0.85, bubble.width - copyQuestion.width - 8,
                                                question.implicitWidth + 2 * Theme.padding + 1))
                            : bubble.width
         height: column.implicitHeight + 2 * Theme.padding

@@ -124,6 +124,7 @@ Item {
                     width: column.width
                     last: index === bubbles.count - 1
                     retryIn: last ? list.conversation.retryIn : -1
+                    needsToken: last && list.conversation.needsToken
                     onCopyRequested: list.copy(content)
                     onAgainRequested: list.conversation.askAgain()
                 }

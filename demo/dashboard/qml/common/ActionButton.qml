@@ -9,6 +9,7 @@ Button {
     id: control
 
     property bool primary: false
+    property bool selected: false // one of several views, which is shown
     property string hint: ""
     property string shortcut: ""
     property bool tip: true
@@ -62,8 +63,8 @@ Button {
 
     background: Rectangle {
         radius: 7
-        color: control.primary ? Theme.accent : Theme.raised
-        border.color: control.primary ? Theme.accent : Theme.raisedBorder
+        color: control.primary ? Theme.accent : control.selected ? Theme.infoTint : Theme.raised
+        border.color: control.primary || control.selected ? Theme.accent : Theme.raisedBorder
         opacity: control.enabled ? 1 : 0.6
 
         Rectangle {

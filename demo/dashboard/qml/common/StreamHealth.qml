@@ -117,7 +117,7 @@ Item {
         property: "progress"
         from: 0
         to: 1
-        duration: 1200
+        duration: Theme.reducedMotion ? 0 : 1200
         easing.type: Easing.InOutQuad
     }
 }

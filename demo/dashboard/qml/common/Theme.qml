@@ -10,6 +10,9 @@ QtObject {
     // "light", "dark", or empty for the system's scheme.
     property string colorScheme: ""
 
+    // Nothing flashes or slides.
+    property bool reducedMotion: false
+
     readonly property SystemPalette system: SystemPalette { }
     readonly property bool systemIsDark: system.window.hslLightness < 0.5
     readonly property bool dark: colorScheme === "dark"

@@ -17,6 +17,7 @@ ShellPage {
     property string pane: "request" // narrow: what is shown
 
     listener: source
+    idleText: timings.attemptCount > 0 ? qsTr("Stopped") : qsTr("Ready")
     faultPath: server && explored.split(/[?#]/)[0] === String(server.url) ? "/stream" : ""
 
     function start() {
@@ -86,7 +87,7 @@ ShellPage {
             checkable: true
             autoExclusive: true
             checked: page.pane === "request"
-            primary: checked
+            selected: checked
             text: qsTr("Request")
             Accessible.role: Accessible.PageTab
             Accessible.selected: checked
@@ -98,7 +99,7 @@ ShellPage {
             checkable: true
             autoExclusive: true
             checked: page.pane === "results"
-            primary: checked
+            selected: checked
             text: qsTr("Results")
             Accessible.role: Accessible.PageTab
             Accessible.selected: checked

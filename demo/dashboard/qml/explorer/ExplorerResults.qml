@@ -155,11 +155,11 @@ Card {
                     objectName: "pane-" + modelData.name
                     text: modelData.name === "errors" && errors.count > 0
                           ? modelData.title + " (" + errors.count + ")" : modelData.title
-                    primary: results.pane === modelData.name
+                    selected: results.pane === modelData.name
                     leftPadding: 8
                     rightPadding: 8
                     Accessible.role: Accessible.PageTab
-                    Accessible.selected: primary
+                    Accessible.selected: selected
                     onClicked: results.pane = modelData.name
                 }
             }

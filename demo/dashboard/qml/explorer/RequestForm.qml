@@ -137,7 +137,7 @@ ScrollPage {
                     bottomPadding: 4
                     font.pixelSize: Theme.small
                     text: modelData
-                    hint: qsTr("A recent address, without its query")
+                    hint: qsTr("A recent address. User, password, query and fragment are not stored")
                     Accessible.name: qsTr("Recent address %1").arg(modelData)
                     onClicked: {
                         addressField.text = modelData;
@@ -183,7 +183,7 @@ ScrollPage {
                     checkable: true
                     autoExclusive: true
                     checked: index === method.currentIndex
-                    primary: checked
+                    selected: checked
                     leftPadding: 10
                     rightPadding: 10
                     text: modelData

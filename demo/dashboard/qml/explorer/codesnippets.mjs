@@ -140,5 +140,9 @@ export function toCurl(request) {
     if (request.caFile.length > 0)
         parts.push("--cacert", shellString(localPath(request.caFile)));
     parts.push(shellString(request.url));
-    return parts.join(" ") + "\n";
+    const comment = request.caFile.length > 0
+          ? "# curl trusts the certificates of --cacert in place of the system's. The explorer and\n"
+            + "# caCertificates trust both.\n"
+          : "";
+    return comment + parts.join(" ") + "\n";
 }

@@ -117,7 +117,7 @@ Column {
               ? qsTr("Only the built-in server misbehaves on command. Start the program without "
                      + "--url.")
               : panel.path.length === 0
-              ? qsTr("This stream is not the built-in server's, which alone misbehaves on command.")
+              ? panel.page?.noFaults ?? ""
               : !panel.connected ? qsTr("The stream %1 is not open.").arg(panel.path)
                                  : qsTr("Make the server misbehave at %1.").arg(panel.path)
         textFormat: Text.PlainText

@@ -36,7 +36,7 @@ ShellPage {
         numbered: page.server !== null
         listener.format: EventSourceListener.Json
         url: !page.server ? page.streamUrl
-             : page.server.address("/hosts") + (page.fast ? "?rate=5000" : "")
+             : page.server.address("/hosts") + "?rate=" + (page.fast ? 5000 : 50)
         lazy: page.lazy
     }
 
@@ -146,8 +146,9 @@ ShellPage {
                 leftPadding: 10
                 rightPadding: 10
                 text: qsTr("5,000/s")
-                hint: page.fast ? qsTr("Asks for 50 updates a second again")
-                                : qsTr("Asks for 5,000 updates a second")
+                hint: page.fast
+                      ? qsTr("Asks for 50 updates a second again, for all clients of the server")
+                      : qsTr("Asks for 5,000 updates a second, for all clients of the server")
                 Accessible.checkable: true
                 Accessible.checked: primary
                 onClicked: page.fast = !page.fast
@@ -155,7 +156,7 @@ ShellPage {
 
             Text {
                 objectName: "hostCount"
-                height: 34
+                height: page.wide ? 34 : 18
                 verticalAlignment: Text.AlignVCenter
                 text: Theme.filled(qsTr("%1 of %2 hosts · %3 events/s"), table.count, hosts.count,
                                    state.eventsPerSecond)

@@ -88,6 +88,18 @@ Card {
 
     implicitHeight: content.implicitHeight + 2 * padding
 
+    Sparkline {
+        id: cpu
+
+        objectName: "cpu"
+        parent: details.compact ? beside : below
+        anchors.fill: parent
+        minimum: 0
+        maximum: 100
+        color: Theme.accent
+        Accessible.name: qsTr("CPU, the last three minutes")
+    }
+
     ColumnLayout {
         id: content
 
@@ -107,6 +119,14 @@ Card {
                 font.pixelSize: Theme.heading
                 font.bold: true
                 color: Theme.text
+            }
+
+            Item {
+                id: beside
+
+                Layout.preferredWidth: 140
+                Layout.preferredHeight: 28
+                visible: details.host !== undefined && details.compact
             }
 
             ActionButton {
@@ -167,17 +187,12 @@ Card {
             color: Theme.muted
         }
 
-        Sparkline {
-            id: cpu
+        Item {
+            id: below
 
-            objectName: "cpu"
             Layout.fillWidth: true
-            Layout.preferredHeight: details.compact ? 32 : 56
-            visible: details.host !== undefined
-            minimum: 0
-            maximum: 100
-            color: Theme.accent
-            Accessible.name: qsTr("CPU, the last three minutes")
+            Layout.preferredHeight: 56
+            visible: details.host !== undefined && !details.compact
         }
 
         Text {

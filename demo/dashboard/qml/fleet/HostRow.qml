@@ -30,7 +30,7 @@ Rectangle {
 
     signal chosen
 
-    height: compact ? 50 : 30
+    height: compact ? 44 : 30
     radius: 4
     color: current ? Qt.rgba(Theme.accent.r, Theme.accent.g, Theme.accent.b, 0.2) : "transparent"
 
@@ -61,7 +61,7 @@ Rectangle {
                 height: row.height
                 onTextChanged: {
                     // A row that has got another host shows no change.
-                    if (shown.name === row.name)
+                    if (shown.name === row.name && !Theme.reducedMotion)
                         flash.restart();
                     shown.name = row.name;
                 }
@@ -76,6 +76,7 @@ Rectangle {
                 Rectangle {
                     id: highlight
 
+                    objectName: "highlight"
                     anchors.fill: parent
                     anchors.margins: 2
                     radius: 3

@@ -196,7 +196,7 @@ ColumnLayout {
         ListView {
             id: list
 
-            readonly property real rowHeight: table.compact ? 50 : 30
+            readonly property real rowHeight: table.compact ? 44 : 30
 
             objectName: "hosts"
             width: parent.width
@@ -272,6 +272,7 @@ ColumnLayout {
 
     Text {
         objectName: "sorting"
+        visible: !table.compact
         Layout.fillWidth: true
         Layout.leftMargin: 8
         text: pointer.hovered ? qsTr("Sorting waits while the pointer is over the rows")

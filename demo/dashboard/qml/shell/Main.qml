@@ -16,6 +16,7 @@ ApplicationWindow {
     property DemoServer server: null // null: the stream of another server
     property bool lazy: false
     property string colorScheme: ""
+    property bool reducedMotion: false
     property string page: "overview" // the first one
 
     readonly property bool narrow: width < 720
@@ -76,6 +77,7 @@ ApplicationWindow {
 
     Component.onCompleted: {
         Theme.colorScheme = colorScheme;
+        Theme.reducedMotion = reducedMotion;
         show(Math.max(0, pages.findIndex(each => each.name === page)));
     }
 

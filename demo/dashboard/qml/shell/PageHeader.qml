@@ -44,6 +44,8 @@ GridLayout {
             objectName: "badge"
             visible: listener !== null
             listener: header.page ? header.page.listener : null
+            animated: !Theme.reducedMotion
+            closedText: header.page ? header.page.idleText : ""
             font.pixelSize: Theme.body
         }
 

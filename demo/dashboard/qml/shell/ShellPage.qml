@@ -21,7 +21,12 @@ Item {
     // stream, the badge for a page with a listener.
     property StreamState stream: null
     property EventSourceListener listener: stream ? stream.listener : null
+    // What the badge says of a listener that is not active.
+    property string idleText: qsTr("Stopped")
 
     // The event stream of the embedded server that the faults affect.
     property string faultPath: "/stream"
+    // Without such a stream: why the page has no faults.
+    property string noFaults: qsTr("This stream is not the built-in server's, which alone misbehaves on "
+                                   + "command.")
 }
