@@ -36,23 +36,24 @@ T.Control {
     /*! The colour of a listener that is closed, or of none; grey by default. */
     property color closedColor: "#7d8796"
 
-<<<<<<< HEAD
     /*!
-        The state, translated: "Live", "Connecting…", "Reconnecting in 3 s", "On hold", "Stopped".
+        Whether the dot pulses while the listener connects; \c true by default. Set it to \c false for those who have
+        asked for less motion.
+    */
+    property bool animated: true
+
+    /*!
+        The state of a listener that is not active; "Stopped" by default, translated. An application whose requests
+        come to an end by themselves may prefer "Ready".
+    */
+    property string closedText: qsTr("Stopped")
+
+    /*!
+        The state, translated: "Live", "Connecting…", "Reconnecting in 3 s", "On hold", "No address", or
+        \l closedText.
 
         \sa detailText
     */
-=======
-    // Whether the dot pulses while the listener connects. Set it to false for those who have asked for
-    // less motion.
-    property bool animated: true
-
-    // The state of a listener that is not active. An application whose requests come to an end by
-    // themselves may prefer "Ready".
-    property string closedText: qsTr("Stopped")
-
-    // The state: "Live", "Connecting…", "Reconnecting in 3 s", "On hold", "No address", or closedText.
->>>>>>> demo13
     readonly property string statusText: {
         if (!listener)
             return qsTr("No listener");
