@@ -35,6 +35,7 @@ private Q_SLOTS:
     void emitsNoSignalsAfterStop();
     void endsInANestedEventLoop_data();
     void endsInANestedEventLoop();
+    void pausesInANestedEventLoop_data();
     void pausesInANestedEventLoop();
     void othersDeliverInANestedEventLoop();
 };
@@ -225,8 +226,16 @@ void tst_Reentrancy::endsInANestedEventLoop()
     QCOMPARE(server.requestCount(), listener && listener->isActive() ? 2 : 1);
 }
 
+void tst_Reentrancy::pausesInANestedEventLoop_data()
+{
+    QTest::addColumn<bool>("ownLoop");
+    QTest::newRow("QEventLoop") << true;
+    QTest::newRow("processEvents()") << false;
+}
+
 void tst_Reentrancy::pausesInANestedEventLoop()
 {
+    QFETCH(bool, ownLoop);
     ScriptedServer server;
     EventSourceListener listener(server.url());
     QStringList log;
@@ -237,9 +246,14 @@ void tst_Reentrancy::pausesInANestedEventLoop()
             exchange->sendChunk("data: 3\n\n");
             // Another stream begins after that: when it had its event, this one's has come too.
             EventSourceListener other(server.url(u"/other"_s));
-            QEventLoop loop;
-            connect(&other, &EventSourceListener::message, &loop, &QEventLoop::quit);
-            loop.exec();
+            if (ownLoop) {
+                QEventLoop loop;
+                connect(&other, &EventSourceListener::message, &loop, &QEventLoop::quit);
+                loop.exec();
+            } else {
+                while (other.lastEvent().text().isEmpty())
+                    QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            }
         }
         log.append(u"end "_s + event.text());
     });

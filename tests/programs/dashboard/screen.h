@@ -75,8 +75,10 @@ public:
     // Of the overview: what came before this client.
     bool waitForHistory() const
     {
-        return waitUntilLive() && QTest::qWaitFor(
-                [this] { return text(QStringLiteral("fact-lastEventId")).toInt() > 700; }, patience);
+        return waitUntilLive()
+                && QTest::qWaitFor(
+                        [this] { return text(QStringLiteral("fact-lastEventId")).toInt() > 700; },
+                        patience);
     }
 
     void click(const QString &name)
