@@ -13,6 +13,7 @@
 #include <QtQml/qqmlerror.h>
 #include <QtQuick/qquickitem.h>
 #include <QtQuick/qquickwindow.h>
+#include <QtTest/qtest.h>
 
 #include <algorithm>
 #include <memory>
@@ -69,6 +70,13 @@ public:
     bool shows(const QString &text) const
     {
         return window() && shows(window()->contentItem(), text);
+    }
+
+    // Letters for the item that has the focus, as a user types them.
+    void type(const QByteArray &letters) const
+    {
+        for (const char letter : letters)
+            QTest::keyClick(window(), letter);
     }
 
     ScriptedServer server;

@@ -68,7 +68,7 @@ void tst_GuideLanguageModels::secondQuestionHasTheHistory()
     QVERIFY(question);
     QVERIFY(QTest::qWaitForWindowActive(sample.window()));
     question->forceActiveFocus();
-    QTest::keyClicks(sample.window(), u"What?"_s);
+    sample.type("What?");
     QTest::keyClick(sample.window(), Qt::Key_Return);
     Exchange *exchange = sample.server.take();
     QVERIFY(exchange);

@@ -37,7 +37,7 @@ void tst_GuideTokensAndSessions::typingMakesOneAttempt()
     QVERIFY(field);
     QVERIFY(QTest::qWaitForWindowActive(sample.window()));
     field->forceActiveFocus();
-    QTest::keyClicks(sample.window(), u"abc"_s);
+    sample.type("abc");
     QCOMPARE(field->property("text").toString(), u"abc"_s);
     QVERIFY(staysAt(sample.server, 0));
 
@@ -48,7 +48,7 @@ void tst_GuideTokensAndSessions::typingMakesOneAttempt()
     exchange->sendAnswer("401 Unauthorized");
     QTRY_VERIFY(sample.shows(u"The token is refused"_s));
 
-    QTest::keyClicks(sample.window(), u"def"_s);
+    sample.type("def");
     QVERIFY(staysAt(sample.server, 1));
     QTest::keyClick(sample.window(), Qt::Key_Return);
     exchange = sample.server.take();
