@@ -268,13 +268,17 @@ void tst_GuidesServices::wikimediaGetsItsIdBack()
     const QByteArray id =
             R"([{"topic":"eqiad.mediawiki.recentchange","partition":0,"timestamp":17},)"
             R"({"topic":"codfw.mediawiki.recentchange","partition":0,"offset":-1}])";
-    QTest::ignoreMessage(QtDebugMsg, "en.wikipedia.org Title");
-    exchange->sendStream(":ok\n\nevent: message\ndata: {\"meta\":{\"domain\":\"canary\"}}\n\n"
+    exchange->sendStream(":ok\n\n"
                          "event: message\nid: "
                          + id
                          + "\ndata: {\"meta\":{\"domain\":\"en.wikipedia.org\"},"
-                           "\"server_name\":\"en.wikipedia.org\",\"title\":\"Title\"}\n\n");
+                           "\"server_name\":\"en.wikipedia.org\",\"title\":\"Title\"}\n\n"
+                           "event: message\ndata: {\"meta\":{\"domain\":\"canary\"},"
+                           "\"title\":\"Test\"}\n\n");
     QTRY_COMPARE(value("lastEventId").toByteArray(), id);
+    QTRY_COMPARE(qvariant_cast<EventSourceEvent>(value("lastEvent")).data()["title"].toString(),
+                 u"Test"_s);
+    QCOMPARE(value("newest").toString(), u"en.wikipedia.org: Title"_s);
     exchange->end();
     exchange = m_server->take();
     QVERIFY(exchange);
