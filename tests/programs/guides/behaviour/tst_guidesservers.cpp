@@ -9,8 +9,12 @@
 #include <QtCore/qprocess.h>
 #include <QtCore/qstandardpaths.h>
 #include <QtCore/qtemporarydir.h>
+#include <QtQml/qqmlcomponent.h>
+#include <QtQml/qqmlengine.h>
 #include <QtTest/qsignalspy.h>
 #include <QtTest/qtest.h>
+
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -33,6 +37,7 @@ private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase();
     void replaysWhatFollowsAnId();
+    void isListenedToByTheSample();
     void isListenedToByAQmlTest();
 
 private:
@@ -79,6 +84,23 @@ void tst_GuidesServers::replaysWhatFollowsAnId()
     QTRY_VERIFY(!replayed.isEmpty());
     QCOMPARE(qvariant_cast<EventSourceEvent>(replayed[0][0]),
              qvariant_cast<EventSourceEvent>(messages[1][0]));
+}
+
+void tst_GuidesServers::isListenedToByTheSample()
+{
+    QTest::failOnWarning(QRegularExpression(u".*"_s));
+    QQmlEngine engine;
+    QQmlComponent component(&engine);
+    component.setData(
+            withServer(guideSample(u"servers-and-proxies"_s, u"## Heartbeats"_s, u"qml"_s), m_url)
+                    .toUtf8(),
+            {});
+    const std::unique_ptr<QObject> object(component.create());
+    QVERIFY2(object, qPrintable(component.errorString()));
+    const auto *listener = qobject_cast<EventSourceListener *>(object.get());
+    QVERIFY(listener);
+    QTRY_VERIFY(!listener->data()["now"].toString().isEmpty());
+    QCOMPARE(listener->idleTimeout(), 30000);
 }
 
 void tst_GuidesServers::isListenedToByAQmlTest()
