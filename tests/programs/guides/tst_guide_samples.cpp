@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "guide.h"
+#include "guideblock.h"
 #include "scriptedserver.h"
 
 #include <EventSource/EventSourceListener>
@@ -40,7 +40,7 @@ QStringList textsOf(const QQuickItem *item)
 } // namespace
 
 // The samples of several guides, as a user sees them.
-class tst_GuidesSamples : public QObject
+class tst_GuideSamples : public QObject
 {
     Q_OBJECT
 
@@ -65,18 +65,18 @@ private:
     std::unique_ptr<QObject> m_object;
 };
 
-void tst_GuidesSamples::init()
+void tst_GuideSamples::init()
 {
     m_object.reset();
     m_server = std::make_unique<ScriptedServer>();
 }
 
-bool tst_GuidesSamples::create(const QString &guide, const QString &heading, const QString &before,
+bool tst_GuideSamples::create(const QString &guide, const QString &heading, const QString &before,
                                const QString &after)
 {
     QTest::failOnWarning(QRegularExpression(u".*"_s));
     QQmlComponent component(&m_engine);
-    QString sample = withServer(guideSample(guide, heading, u"qml"_s), m_server->url());
+    QString sample = withServer(guideBlock(guide, heading, u"qml"_s), m_server->url());
     if (!before.isEmpty()) {
         QTest::qVerify(sample.contains(before), "contains", "", __FILE__, __LINE__);
         sample.replace(before, after);
@@ -88,7 +88,7 @@ bool tst_GuidesSamples::create(const QString &guide, const QString &heading, con
     return bool(m_object);
 }
 
-void tst_GuidesSamples::logHasTheNewestFirst()
+void tst_GuideSamples::logHasTheNewestFirst()
 {
     QVERIFY(create(u"streams-as-lists"_s, u"## A log: each event is a row"_s));
     Exchange *exchange = m_server->take();
@@ -100,7 +100,7 @@ void tst_GuidesSamples::logHasTheNewestFirst()
     QTRY_COMPARE(texts(), expected);
 }
 
-void tst_GuidesSamples::tableHasARowForEachKey()
+void tst_GuideSamples::tableHasARowForEachKey()
 {
     QVERIFY(create(u"streams-as-lists"_s, u"## A table: each key is a row"_s));
     Exchange *exchange = m_server->take();
@@ -120,7 +120,7 @@ void tst_GuidesSamples::tableHasARowForEachKey()
     QTRY_VERIFY(texts().contains(u"1 hosts"_s));
 }
 
-void tst_GuidesSamples::streamIsClosedInTheBackground()
+void tst_GuideSamples::streamIsClosedInTheBackground()
 {
     // A platform plugin without a screen keeps the application active, so a phone is played.
     QQmlComponent component(&m_engine);
@@ -147,7 +147,7 @@ void tst_GuidesSamples::streamIsClosedInTheBackground()
     m_object.reset();
 }
 
-void tst_GuidesSamples::positionOutlivesTheProcess()
+void tst_GuideSamples::positionOutlivesTheProcess()
 {
     const QTemporaryDir folder;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -175,7 +175,7 @@ void tst_GuidesSamples::positionOutlivesTheProcess()
     run("41", "id: 42\ndata: {\"a\":2}\n\n", "{\"a\":2}");
 }
 
-void tst_GuidesSamples::diagnosisReportsEachStep()
+void tst_GuideSamples::diagnosisReportsEachStep()
 {
     QTest::ignoreMessage(QtDebugMsg, "status Connecting next attempt in -1 ms");
     QVERIFY(create(u"troubleshooting"_s, u"# Troubleshooting"_s));
@@ -201,5 +201,5 @@ void tst_GuidesSamples::diagnosisReportsEachStep()
     QTRY_COMPARE(m_object->property("status").toInt(), int(EventSourceListener::Closed));
 }
 
-QTEST_MAIN(tst_GuidesSamples)
-#include "tst_guidessamples.moc"
+QTEST_MAIN(tst_GuideSamples)
+#include "tst_guide_samples.moc"
