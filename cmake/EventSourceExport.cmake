@@ -93,6 +93,18 @@ function(eventsource_install_package)
     write_basic_package_version_file(
         ${PROJECT_BINARY_DIR}/EventSourceConfigVersion.cmake COMPATIBILITY SameMinorVersion
     )
+    # For other build systems. The prefix is where the file is found.
+    set(pc_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+    file(RELATIVE_PATH pc_to_prefix ${CMAKE_INSTALL_PREFIX}/${pc_dir} ${CMAKE_INSTALL_PREFIX})
+    configure_file(
+        ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/EventSource.pc.in ${PROJECT_BINARY_DIR}/EventSource.pc
+        @ONLY
+    )
+    install(
+        FILES ${PROJECT_BINARY_DIR}/EventSource.pc
+        DESTINATION ${pc_dir}
+        COMPONENT Development
+    )
     install(
         FILES ${PROJECT_BINARY_DIR}/EventSourceConfig.cmake
               ${PROJECT_BINARY_DIR}/EventSourceConfigVersion.cmake
