@@ -25,9 +25,9 @@ inline QStringList guideSamples(const QString &guide)
     QStringList samples;
     if (!file.open(QIODevice::ReadOnly))
         return samples;
-    static const QRegularExpression block(
-            QStringLiteral("^```qml\\n(import .*?)^```$"),
-            QRegularExpression::DotMatchesEverythingOption | QRegularExpression::MultilineOption);
+    static const QRegularExpression block(QStringLiteral("^```qml\\n(import .*?)^```$"),
+                                          QRegularExpression::DotMatchesEverythingOption
+                                                  | QRegularExpression::MultilineOption);
     auto match = block.globalMatch(QString::fromUtf8(file.readAll()));
     while (match.hasNext())
         samples += match.next().captured(1);

@@ -81,7 +81,8 @@ void tst_GuideLanguageModels::secondQuestionHasTheHistory()
     exchange->sendStream("data: {\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}\n\n"
                          + token("Server-") + token("sent"));
     QTRY_VERIFY(sample.shows(u"Server-sent"_s));
-    exchange->sendChunk(token(" events") + "data: {\"choices\":[],\"usage\":{}}\n\ndata: [DONE]\n\n");
+    exchange->sendChunk(token(" events")
+                        + "data: {\"choices\":[],\"usage\":{}}\n\ndata: [DONE]\n\n");
     QTRY_VERIFY(question->isEnabled());
     QVERIFY(sample.shows(u"Server-sent events"_s));
 
@@ -173,7 +174,8 @@ void tst_GuideLanguageModels::budgetIsUsedUp()
     QVERIFY(exchange);
     QCOMPARE(QJsonDocument::fromJson(exchange->body())["max_tokens"].toInt(), 500);
     exchange->sendStream(
-            "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"length\"}]}\n\ndata: [DONE]\n\n");
+            "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"length\"}]}\n\ndata: "
+            "[DONE]\n\n");
     QTRY_VERIFY(sample.shows(u"The token budget is used up."_s));
 }
 
@@ -201,11 +203,12 @@ void tst_GuideLanguageModels::namedEventsEndAtMessageStop()
     QCOMPARE(exchange->target(), "/v1/messages");
     QCOMPARE(exchange->header("x-api-key"), "secret");
     QCOMPARE(exchange->header("anthropic-version"), "2023-06-01");
-    exchange->sendStream("event: message_start\ndata: {\"type\":\"message_start\"}\n\n"
-                         "event: ping\ndata: {\"type\":\"ping\"}\n\n"
-                         + delta("Server-") + delta("sent")
-                         + "event: message_delta\ndata: {\"delta\":{\"stop_reason\":\"max_tokens\"}}"
-                           "\n\nevent: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
+    exchange->sendStream(
+            "event: message_start\ndata: {\"type\":\"message_start\"}\n\n"
+            "event: ping\ndata: {\"type\":\"ping\"}\n\n"
+            + delta("Server-") + delta("sent")
+            + "event: message_delta\ndata: {\"delta\":{\"stop_reason\":\"max_tokens\"}}"
+              "\n\nevent: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
     QTRY_VERIFY(!exchange->isConnected()); // the sample ends the stream, not the server
     QVERIFY(sample.shows(u"Server-sent"_s));
     QVERIFY(sample.shows(u"The token budget is used up."_s));

@@ -62,7 +62,7 @@ void tst_GuideRealServices::init()
 }
 
 EventSourceListener *tst_GuideRealServices::createFrom(const QString &sample,
-                                                    const QVariantMap &properties)
+                                                       const QVariantMap &properties)
 {
     QQmlComponent component(m_engine.get());
     component.setData(sample.toUtf8(), QUrl(u"file:///sample/Main.qml"_s));
@@ -73,7 +73,7 @@ EventSourceListener *tst_GuideRealServices::createFrom(const QString &sample,
 }
 
 EventSourceListener *tst_GuideRealServices::create(const QString &heading,
-                                                const QVariantMap &properties)
+                                                   const QVariantMap &properties)
 {
     return createFrom(sampleOf(heading, *m_server), properties);
 }

@@ -72,7 +72,7 @@ void tst_GuideSamples::init()
 }
 
 bool tst_GuideSamples::create(const QString &guide, const QString &heading, const QString &before,
-                               const QString &after)
+                              const QString &after)
 {
     QTest::failOnWarning(QRegularExpression(u".*"_s));
     QQmlComponent component(&m_engine);

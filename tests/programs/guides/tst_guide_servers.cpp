@@ -52,8 +52,7 @@ void tst_GuideServers::initTestCase()
     if (node.isEmpty())
         QSKIP("There is no node.");
     const QString file = m_folder.filePath(u"server.mjs"_s);
-    QVERIFY(write(file,
-                  guideBlock(u"servers-and-proxies"_s, u"# Servers and proxies"_s, u"js"_s)));
+    QVERIFY(write(file, guideBlock(u"servers-and-proxies"_s, u"# Servers and proxies"_s, u"js"_s)));
     m_server.start(node, {file, u"0"_s});
     QByteArray line;
     QTRY_VERIFY_WITH_TIMEOUT((line += m_server.readAllStandardOutput()).endsWith('\n'), 30000);
