@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
 #define main sampleMain
-#include "guidestablesample.cpp"
+#include "streams-as-lists-1.cpp"
 #undef main
 
 #include "scriptedserver.h"
@@ -24,7 +24,7 @@ void prepare();
 Q_COREAPP_STARTUP_FUNCTION(prepare)
 
 // The table of the guide, in the program that shows it.
-class tst_GuidesTable : public QObject
+class tst_GuideStreamsAsListsTable : public QObject
 {
     Q_OBJECT
 
@@ -35,7 +35,7 @@ private Q_SLOTS:
     void showsTheBusiestHostFirst();
 };
 
-void tst_GuidesTable::showsTheBusiestHostFirst()
+void tst_GuideStreamsAsListsTable::showsTheBusiestHostFirst()
 {
     const QTableView *table = nullptr;
     const QWidgetList windows = QApplication::topLevelWidgets();
@@ -84,7 +84,7 @@ int result = 1;
 
 void prepare()
 {
-    auto *test = new tst_GuidesTable;
+    auto *test = new tst_GuideStreamsAsListsTable;
     qstrncpy(address.data(), test->server.url(QStringLiteral("/hosts")).toEncoded().constData(),
              address.size());
     QTimer::singleShot(0, test, [test] {
@@ -103,4 +103,4 @@ int main(int, char **argv)
     return result;
 }
 
-#include "tst_guidestable.moc"
+#include "tst_guide_streams_as_lists_table.moc"

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#ifndef GUIDE_H
-#define GUIDE_H
+#ifndef GUIDEBLOCK_H
+#define GUIDEBLOCK_H
 
 #include <QtCore/qfile.h>
 #include <QtCore/qregularexpression.h>
@@ -10,9 +10,9 @@
 #include <QtCore/qurl.h>
 
 // The first block in a language under a heading of a guide; empty if there is none.
-inline QString guideSample(const QString &guide, const QString &heading, const QString &language)
+inline QString guideBlock(const QString &guide, const QString &heading, const QString &language)
 {
-    QFile file(QStringLiteral(GUIDES_FOLDER "/%1.md").arg(guide));
+    QFile file(QStringLiteral(GUIDES_DIR "/%1.md").arg(guide));
     if (!file.open(QIODevice::ReadOnly))
         return {};
     const QString text = QString::fromUtf8(file.readAll());
@@ -35,4 +35,4 @@ inline QString withServer(QString sample, const QUrl &server)
                                   + server.toString(QUrl::RemovePath | QUrl::RemoveQuery));
 }
 
-#endif // GUIDE_H
+#endif // GUIDEBLOCK_H

@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 void showBuilds(EventSourceListener *listener, QTextStream *log);
 
 // The sample of typed messages in its guide.
-class tst_GuidesTyped : public QObject
+class tst_GuideTypedMessages : public QObject
 {
     Q_OBJECT
 
@@ -21,7 +21,7 @@ private Q_SLOTS:
     void sampleShowsBuilds();
 };
 
-void tst_GuidesTyped::sampleShowsBuilds()
+void tst_GuideTypedMessages::sampleShowsBuilds()
 {
     ScriptedServer server;
     QString shown;
@@ -38,5 +38,5 @@ void tst_GuidesTyped::sampleShowsBuilds()
     QVERIFY(shown.contains(u"2024"_s));
 }
 
-QTEST_GUILESS_MAIN(tst_GuidesTyped)
-#include "tst_guidestyped.moc"
+QTEST_GUILESS_MAIN(tst_GuideTypedMessages)
+#include "tst_guide_typed_messages.moc"

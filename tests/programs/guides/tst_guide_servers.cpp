@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "guide.h"
+#include "guideblock.h"
 
 #include <EventSource/EventSourceListener>
 
@@ -9,8 +9,12 @@
 #include <QtCore/qprocess.h>
 #include <QtCore/qstandardpaths.h>
 #include <QtCore/qtemporarydir.h>
+#include <QtQml/qqmlcomponent.h>
+#include <QtQml/qqmlengine.h>
 #include <QtTest/qsignalspy.h>
 #include <QtTest/qtest.h>
+
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -25,7 +29,7 @@ bool write(const QString &fileName, const QString &text)
 } // namespace
 
 // The server of the guide, run by Node, and the QML test that listens to it.
-class tst_GuidesServers : public QObject
+class tst_GuideServers : public QObject
 {
     Q_OBJECT
 
@@ -33,6 +37,7 @@ private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase();
     void replaysWhatFollowsAnId();
+    void isListenedToByTheSample();
     void isListenedToByAQmlTest();
 
 private:
@@ -41,14 +46,13 @@ private:
     QUrl m_url;
 };
 
-void tst_GuidesServers::initTestCase()
+void tst_GuideServers::initTestCase()
 {
     const QString node = QStandardPaths::findExecutable(u"node"_s);
     if (node.isEmpty())
         QSKIP("There is no node.");
     const QString file = m_folder.filePath(u"server.mjs"_s);
-    QVERIFY(write(file,
-                  guideSample(u"servers-and-proxies"_s, u"# Servers and proxies"_s, u"js"_s)));
+    QVERIFY(write(file, guideBlock(u"servers-and-proxies"_s, u"# Servers and proxies"_s, u"js"_s)));
     m_server.start(node, {file, u"0"_s});
     QByteArray line;
     QTRY_VERIFY_WITH_TIMEOUT((line += m_server.readAllStandardOutput()).endsWith('\n'), 30000);
@@ -56,13 +60,13 @@ void tst_GuidesServers::initTestCase()
     QVERIFY2(m_url.port() > 0, line.constData());
 }
 
-void tst_GuidesServers::cleanupTestCase()
+void tst_GuideServers::cleanupTestCase()
 {
     m_server.kill();
     m_server.waitForFinished();
 }
 
-void tst_GuidesServers::replaysWhatFollowsAnId()
+void tst_GuideServers::replaysWhatFollowsAnId()
 {
     EventSourceListener listener(m_url);
     QSignalSpy messages(&listener, &EventSourceListener::message);
@@ -81,11 +85,28 @@ void tst_GuidesServers::replaysWhatFollowsAnId()
              qvariant_cast<EventSourceEvent>(messages[1][0]));
 }
 
-void tst_GuidesServers::isListenedToByAQmlTest()
+void tst_GuideServers::isListenedToByTheSample()
+{
+    QTest::failOnWarning(QRegularExpression(u".*"_s));
+    QQmlEngine engine;
+    QQmlComponent component(&engine);
+    component.setData(
+            withServer(guideBlock(u"servers-and-proxies"_s, u"## Heartbeats"_s, u"qml"_s), m_url)
+                    .toUtf8(),
+            {});
+    const std::unique_ptr<QObject> object(component.create());
+    QVERIFY2(object, qPrintable(component.errorString()));
+    const auto *listener = qobject_cast<EventSourceListener *>(object.get());
+    QVERIFY(listener);
+    QTRY_VERIFY(!listener->data()["now"].toString().isEmpty());
+    QCOMPARE(listener->idleTimeout(), 30000);
+}
+
+void tst_GuideServers::isListenedToByAQmlTest()
 {
 #ifdef QMLTESTRUNNER
     const QString file = m_folder.filePath(u"tst_clock.qml"_s);
-    QVERIFY(write(file, withServer(guideSample(u"testing"_s, u"## In QML"_s, u"qml"_s), m_url)));
+    QVERIFY(write(file, withServer(guideBlock(u"testing"_s, u"## In QML"_s, u"qml"_s), m_url)));
     QProcess runner;
     runner.setProcessChannelMode(QProcess::MergedChannels);
     runner.start(QStringLiteral(QMLTESTRUNNER), {u"-input"_s, file});
@@ -99,5 +120,5 @@ void tst_GuidesServers::isListenedToByAQmlTest()
 #endif
 }
 
-QTEST_GUILESS_MAIN(tst_GuidesServers)
-#include "tst_guidesservers.moc"
+QTEST_GUILESS_MAIN(tst_GuideServers)
+#include "tst_guide_servers.moc"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "guide.h"
+#include "guideblock.h"
 #include "scriptedserver.h"
 #include "testauthority.h"
 
@@ -20,7 +20,7 @@
 using namespace Qt::StringLiterals;
 
 // The samples of the guide to real services, with servers that speak as those do.
-class tst_GuidesServices : public QObject
+class tst_GuideRealServices : public QObject
 {
     Q_OBJECT
 
@@ -45,7 +45,7 @@ private:
     EventSourceListener *createFrom(const QString &sample, const QVariantMap &properties = {});
     QString sampleOf(const QString &heading, const ScriptedServer &server) const
     {
-        return withServer(guideSample(u"real-services"_s, heading, u"qml"_s), server.url());
+        return withServer(guideBlock(u"real-services"_s, heading, u"qml"_s), server.url());
     }
     QVariant value(const char *name) const { return m_object->property(name); }
 
@@ -54,15 +54,15 @@ private:
     std::unique_ptr<QObject> m_object;
 };
 
-void tst_GuidesServices::init()
+void tst_GuideRealServices::init()
 {
     m_object.reset();
     m_engine = std::make_unique<QQmlEngine>();
     m_server = std::make_unique<ScriptedServer>();
 }
 
-EventSourceListener *tst_GuidesServices::createFrom(const QString &sample,
-                                                    const QVariantMap &properties)
+EventSourceListener *tst_GuideRealServices::createFrom(const QString &sample,
+                                                       const QVariantMap &properties)
 {
     QQmlComponent component(m_engine.get());
     component.setData(sample.toUtf8(), QUrl(u"file:///sample/Main.qml"_s));
@@ -72,13 +72,13 @@ EventSourceListener *tst_GuidesServices::createFrom(const QString &sample,
     return qobject_cast<EventSourceListener *>(m_object.get());
 }
 
-EventSourceListener *tst_GuidesServices::create(const QString &heading,
-                                                const QVariantMap &properties)
+EventSourceListener *tst_GuideRealServices::create(const QString &heading,
+                                                   const QVariantMap &properties)
 {
     return createFrom(sampleOf(heading, *m_server), properties);
 }
 
-void tst_GuidesServices::mercureResumesFromThePositionOfThePage()
+void tst_GuideRealServices::mercureResumesFromThePositionOfThePage()
 {
     QVERIFY(create(u"## Mercure"_s,
                    {{u"token"_s, u"jwt"_s}, {u"positionOfPage"_s, u"urn:uuid:1"_s}}));
@@ -108,7 +108,7 @@ void tst_GuidesServices::mercureResumesFromThePositionOfThePage()
     QTRY_COMPARE(value("status").toInt(), int(EventSourceListener::Open));
 }
 
-void tst_GuidesServices::mercureTakesTheCookieOfTheEngine()
+void tst_GuideRealServices::mercureTakesTheCookieOfTheEngine()
 {
     QQmlComponent login(m_engine.get());
     login.setData("import QtQml\nQtObject { property bool isDone: false; property string url\n"
@@ -133,7 +133,7 @@ void tst_GuidesServices::mercureTakesTheCookieOfTheEngine()
     QCOMPARE(exchange->headerCount("Last-Event-ID"), 0);
 }
 
-void tst_GuidesServices::hueTrustsTheAuthorityOfTheBridge()
+void tst_GuideRealServices::hueTrustsTheAuthorityOfTheBridge()
 {
     TestAuthority authority;
     QVERIFY2(authority.create(), qPrintable(authority.problem()));
@@ -159,7 +159,7 @@ void tst_GuidesServices::hueTrustsTheAuthorityOfTheBridge()
     QTRY_COMPARE(value("lastEventId").toString(), u"1634576695:0"_s);
 }
 
-void tst_GuidesServices::hueRefusesAnotherName()
+void tst_GuideRealServices::hueRefusesAnotherName()
 {
     TestAuthority authority;
     QVERIFY2(authority.create(), qPrintable(authority.problem()));
@@ -175,7 +175,7 @@ void tst_GuidesServices::hueRefusesAnotherName()
     QVERIFY(!m_server->hasReceivedBytes());
 }
 
-void tst_GuidesServices::mastodonKeepsAllDigitsOfAnId()
+void tst_GuideRealServices::mastodonKeepsAllDigitsOfAnId()
 {
     EventSourceListener *listener = create(u"## Mastodon"_s, {{u"token"_s, u"t"_s}});
     QVERIFY(listener);
@@ -195,7 +195,7 @@ void tst_GuidesServices::mastodonKeepsAllDigitsOfAnId()
             != u"108914343542683797"_s);
 }
 
-void tst_GuidesServices::mastodonIdsAreExactInTypedMessages()
+void tst_GuideRealServices::mastodonIdsAreExactInTypedMessages()
 {
     EventSourceListener listener(m_server->url());
     quint64 deleted = 0;
@@ -206,7 +206,7 @@ void tst_GuidesServices::mastodonIdsAreExactInTypedMessages()
     QTRY_COMPARE(deleted, Q_UINT64_C(108914343542683797));
 }
 
-void tst_GuidesServices::mastodonDeletionsDoNotFindTheRowOfAModel()
+void tst_GuideRealServices::mastodonDeletionsDoNotFindTheRowOfAModel()
 {
     EventSourceListener listener(m_server->url());
     EventSourceModel model(&listener);
@@ -221,7 +221,7 @@ void tst_GuidesServices::mastodonDeletionsDoNotFindTheRowOfAModel()
     QTRY_COMPARE(model.count(), 1);
 }
 
-void tst_GuidesServices::mastodonLeavesTheTokenAtItsHost()
+void tst_GuideRealServices::mastodonLeavesTheTokenAtItsHost()
 {
     ScriptedServer streaming;
     QVERIFY(create(u"## Mastodon"_s, {{u"token"_s, u"t"_s}}));
@@ -234,7 +234,7 @@ void tst_GuidesServices::mastodonLeavesTheTokenAtItsHost()
     QCOMPARE(exchange->headerCount("Authorization"), 0);
 }
 
-void tst_GuidesServices::ntfyShowsMessagesOnly()
+void tst_GuideRealServices::ntfyShowsMessagesOnly()
 {
     QVERIFY(create(u"## ntfy"_s));
     Exchange *exchange = m_server->take();
@@ -259,7 +259,7 @@ void tst_GuidesServices::ntfyShowsMessagesOnly()
     QCOMPARE(exchange->target(), "/mytopic/sse?since=2");
 }
 
-void tst_GuidesServices::wikimediaGetsItsIdBack()
+void tst_GuideRealServices::wikimediaGetsItsIdBack()
 {
     QVERIFY(create(u"## Wikimedia EventStreams"_s));
     Exchange *exchange = m_server->take();
@@ -268,20 +268,24 @@ void tst_GuidesServices::wikimediaGetsItsIdBack()
     const QByteArray id =
             R"([{"topic":"eqiad.mediawiki.recentchange","partition":0,"timestamp":17},)"
             R"({"topic":"codfw.mediawiki.recentchange","partition":0,"offset":-1}])";
-    QTest::ignoreMessage(QtDebugMsg, "en.wikipedia.org Title");
-    exchange->sendStream(":ok\n\nevent: message\ndata: {\"meta\":{\"domain\":\"canary\"}}\n\n"
+    exchange->sendStream(":ok\n\n"
                          "event: message\nid: "
                          + id
                          + "\ndata: {\"meta\":{\"domain\":\"en.wikipedia.org\"},"
-                           "\"server_name\":\"en.wikipedia.org\",\"title\":\"Title\"}\n\n");
+                           "\"server_name\":\"en.wikipedia.org\",\"title\":\"Title\"}\n\n"
+                           "event: message\ndata: {\"meta\":{\"domain\":\"canary\"},"
+                           "\"title\":\"Test\"}\n\n");
     QTRY_COMPARE(value("lastEventId").toByteArray(), id);
+    QTRY_COMPARE(qvariant_cast<EventSourceEvent>(value("lastEvent")).data()["title"].toString(),
+                 u"Test"_s);
+    QCOMPARE(value("newest").toString(), u"en.wikipedia.org: Title"_s);
     exchange->end();
     exchange = m_server->take();
     QVERIFY(exchange);
     QCOMPARE(exchange->header("Last-Event-ID"), id);
 }
 
-void tst_GuidesServices::openHabHasJsonInJson()
+void tst_GuideRealServices::openHabHasJsonInJson()
 {
     QVERIFY(create(u"## openHAB"_s));
     Exchange *exchange = m_server->take();
@@ -294,7 +298,7 @@ void tst_GuidesServices::openHabHasJsonInJson()
     QTRY_COMPARE(value("state").toString(), u"Lamp: ON"_s);
 }
 
-void tst_GuidesServices::firebaseKeepsACopy()
+void tst_GuideRealServices::firebaseKeepsACopy()
 {
     ScriptedServer shard;
     QVERIFY(create(u"## Firebase Realtime Database (REST)"_s, {{u"token"_s, u"t"_s}}));
@@ -324,7 +328,7 @@ void tst_GuidesServices::firebaseKeepsACopy()
     QTRY_COMPARE(copy(), uR"({"a":1,"b":{"c":3,"d":4},"new":{"x":5}})"_s);
 }
 
-void tst_GuidesServices::firebaseEndsWhenTheTokenIsRevoked()
+void tst_GuideRealServices::firebaseEndsWhenTheTokenIsRevoked()
 {
     QVERIFY(create(u"## Firebase Realtime Database (REST)"_s, {{u"token"_s, u"t"_s}}));
     Exchange *exchange = m_server->take();
@@ -340,5 +344,5 @@ void tst_GuidesServices::firebaseEndsWhenTheTokenIsRevoked()
     QCOMPARE(exchange->target(), "/rooms/1.json?auth=u");
 }
 
-QTEST_MAIN(tst_GuidesServices)
-#include "tst_guidesservices.moc"
+QTEST_MAIN(tst_GuideRealServices)
+#include "tst_guide_real_services.moc"
