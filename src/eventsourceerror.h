@@ -27,6 +27,7 @@ class EVENTSOURCE_EXPORT EventSourceError
 {
     Q_GADGET
     QML_VALUE_TYPE(eventSourceError)
+    QML_ADDED_IN_VERSION(0, 1)
 
     Q_PROPERTY(EventSourceListener::ErrorCode code READ code CONSTANT FINAL)
     Q_PROPERTY(QString message READ message CONSTANT FINAL)

@@ -26,6 +26,7 @@ class EVENTSOURCE_EXPORT EventSourceEvent
 {
     Q_GADGET
     QML_VALUE_TYPE(eventSourceEvent)
+    QML_ADDED_IN_VERSION(0, 1)
 
     Q_PROPERTY(QString type READ type CONSTANT FINAL)
     Q_PROPERTY(QVariant data READ dataVariant CONSTANT FINAL)

@@ -42,6 +42,7 @@ class EVENTSOURCE_EXPORT EventSourceListener : public QObject, public QQmlParser
 {
     Q_OBJECT
     QML_ELEMENT
+    QML_ADDED_IN_VERSION(0, 1)
     Q_INTERFACES(QQmlParserStatus)
 
     Q_PROPERTY(QUrl url READ url WRITE setUrl NOTIFY urlChanged FINAL)

@@ -24,6 +24,7 @@ class EVENTSOURCE_EXPORT EventSourceModel : public QAbstractListModel, public QQ
     Q_OBJECT
     Q_INTERFACES(QQmlParserStatus)
     QML_ELEMENT
+    QML_ADDED_IN_VERSION(0, 1)
 
     Q_PROPERTY(EventSourceListener *listener READ listener WRITE setListener NOTIFY listenerChanged
                        FINAL)

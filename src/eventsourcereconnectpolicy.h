@@ -23,6 +23,7 @@ class EVENTSOURCE_EXPORT EventSourceReconnectPolicy : public QObject
 {
     Q_OBJECT
     QML_ELEMENT
+    QML_ADDED_IN_VERSION(0, 1)
     QML_UNCREATABLE("A policy is the property 'reconnect' of an EventSourceListener.")
 
     Q_PROPERTY(bool enabled READ isEnabled WRITE setEnabled NOTIFY enabledChanged FINAL)

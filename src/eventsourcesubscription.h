@@ -23,6 +23,7 @@ class EVENTSOURCE_EXPORT EventSourceSubscription : public QObject
 {
     Q_OBJECT
     QML_ELEMENT
+    QML_ADDED_IN_VERSION(0, 1)
 
     Q_PROPERTY(EventSourceListener *listener READ listener WRITE setListener NOTIFY listenerChanged
                        FINAL)
