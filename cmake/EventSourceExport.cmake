@@ -92,30 +92,30 @@ function(eventsource_install_package)
         INSTALL_DESTINATION ${package_dir}
         PATH_VARS EVENTSOURCE_INSTALL_QML_DIR
     )
-    # For builds without CMake. It finds itself, so that the installation may be moved.
-    file(RELATIVE_PATH pc_to_prefix ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
-    string(REGEX REPLACE "/$" "" pc_to_prefix ${pc_to_prefix})
-    set(private_requires "")
-    set(static_flag "")
-    if(EVENTSOURCE_HAS_ZLIB)
-        set(private_requires zlib)
-    endif()
-    if(EVENTSOURCE_LIBRARY_TYPE STREQUAL "STATIC")
-        set(static_flag " -DEVENTSOURCE_STATIC")
-    endif()
-    configure_file(
-        ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/eventsource-qt.pc.in
-        ${PROJECT_BINARY_DIR}/eventsource-qt.pc @ONLY
-    )
-    install(
-        FILES ${PROJECT_BINARY_DIR}/eventsource-qt.pc
-        DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
-        COMPONENT Development
-    )
-
     # Before 1.0 a minor version may change the interface.
     write_basic_package_version_file(
         ${PROJECT_BINARY_DIR}/EventSourceConfigVersion.cmake COMPATIBILITY SameMinorVersion
+    )
+    # For other build systems. The prefix is where the file is found.
+    set(pc_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+    file(RELATIVE_PATH pc_to_prefix ${CMAKE_INSTALL_PREFIX}/${pc_dir} ${CMAKE_INSTALL_PREFIX})
+    string(REGEX REPLACE "/$" "" pc_to_prefix ${pc_to_prefix})
+    set(pc_static_requires "")
+    set(pc_static_flag "")
+    if(EVENTSOURCE_LIBRARY_TYPE STREQUAL "STATIC")
+        set(pc_static_flag " -DEVENTSOURCE_STATIC")
+        if(EVENTSOURCE_HAS_ZLIB)
+            set(pc_static_requires " zlib")
+        endif()
+    endif()
+    configure_file(
+        ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/EventSource.pc.in ${PROJECT_BINARY_DIR}/EventSource.pc
+        @ONLY
+    )
+    install(
+        FILES ${PROJECT_BINARY_DIR}/EventSource.pc
+        DESTINATION ${pc_dir}
+        COMPONENT Development
     )
     install(
         FILES ${PROJECT_BINARY_DIR}/EventSourceConfig.cmake

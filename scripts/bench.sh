@@ -23,7 +23,7 @@ fi
 install_packages "${build_packages[@]}" "${demo_packages[@]}" "${bench_packages[@]}" \
   --optional "${optional_bench_packages[@]}"
 cmake -S . -B build/bench -G Ninja -D CMAKE_BUILD_TYPE=Release -D EVENTSOURCE_BUILD_BENCHMARKS=ON \
-  -D EVENTSOURCE_BUILD_TESTS=OFF -D EVENTSOURCE_BUILD_DEMOS=OFF -D EVENTSOURCE_BUILD_CONTROLS=OFF
+  -D EVENTSOURCE_BUILD_TESTS=OFF
 cmake --build build/bench --parallel "${JOBS:-$(nproc)}"
 
 peers=build/bench/peers
@@ -43,6 +43,8 @@ if command -v xvfb-run >/dev/null; then
 fi
 "${display[@]}" build/bench/tests/bench/responsiveness/bench_responsiveness |
   tee build/bench/responsiveness.txt
+"${display[@]}" build/bench/tests/bench/responsiveness/bench_pages |
+  tee --append build/bench/responsiveness.txt
 node "$peers/report.mjs" build/bench/parser.txt build/bench/delivery.txt \
   build/bench/responsiveness.txt docs
 echo "The figures are in docs/performance.md."

@@ -83,10 +83,10 @@ find_program(PKG_CONFIG pkg-config)
 if(PKG_CONFIG AND EXISTS ${WORK_DIR}/prefix AND LIBRARY_TYPE STREQUAL "SHARED")
     execute_process(COMMAND ${PKG_CONFIG} --exists Qt6Core Qt6Network Qt6Qml RESULT_VARIABLE missing)
     if(NOT missing)
-        file(GLOB_RECURSE pc_file ${WORK_DIR}/prefix/eventsource-qt.pc)
+        file(GLOB_RECURSE pc_file ${WORK_DIR}/prefix/EventSource.pc)
         get_filename_component(pc_dir ${pc_file} DIRECTORY)
         set(ENV{PKG_CONFIG_PATH} ${pc_dir})
-        set(pkg_config ${PKG_CONFIG} eventsource-qt)
+        set(pkg_config ${PKG_CONFIG} EventSource)
         execute_process(
             COMMAND ${pkg_config} --modversion
             OUTPUT_VARIABLE version

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "scriptedserver.h"
+#include "demobackend.h"
 
 #include <QtCore/qfile.h>
 #include <QtCore/qregularexpression.h>
@@ -11,75 +11,64 @@
 #include <QtQuick/qquickwindow.h>
 #include <QtTest/qtest.h>
 
-#include <algorithm>
 #include <memory>
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-bool shows(const QQuickItem *item, const QString &text)
-{
-    const QList<QQuickItem *> items = item->childItems();
-    return item->property("text").toString().contains(text)
-            || std::any_of(items.begin(), items.end(),
-                           [&](const QQuickItem *child) { return shows(child, text); });
-}
-
-} // namespace
-
-// The samples of the README work as they stand there: only the server's address is replaced.
+// The sample of the README works as it stands there: only the server's port is replaced.
 class tst_Readme : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void sampleShowsEvents_data();
-    void sampleShowsEvents();
+    void initTestCase();
+    void saysFirstHowToStartTheServer();
+    void sampleShowsWhatTheDemoSends();
+
+private:
+    QString m_text;
 };
 
-void tst_Readme::sampleShowsEvents_data()
+void tst_Readme::initTestCase()
 {
-    QTest::addColumn<QString>("sample");
     QFile file(QStringLiteral(README_FILE));
     QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.errorString()));
-    static const QRegularExpression block(u"```qml\\n(.*?)```"_s,
-                                          QRegularExpression::DotMatchesEverythingOption);
-    auto match = block.globalMatch(QString::fromUtf8(file.readAll()));
-    int count = 0;
-    while (match.hasNext()) {
-        const QString sample = match.next().captured(1);
-        if (sample.contains(u"import QtQuick"_s))
-            QTest::addRow("sample %d", ++count) << sample;
-    }
-    QVERIFY2(count > 0, "The README has no sample that stands by itself.");
+    m_text = QString::fromUtf8(file.readAll());
 }
 
-void tst_Readme::sampleShowsEvents()
+void tst_Readme::saysFirstHowToStartTheServer()
 {
-    QFETCH(QString, sample);
-    ScriptedServer server;
-    static const QRegularExpression address(u"\"http://[^\"]*\""_s);
-    QVERIFY(sample.contains(address));
-    sample.replace(address, u'"' + server.url().toString() + u'"');
+    const qsizetype command = m_text.indexOf(u"scripts/demo.sh --port 8080"_s);
+    QVERIFY(command > 0);
+    QVERIFY(command < m_text.indexOf(u"http://127.0.0.1:8080/stream"_s));
+}
 
+void tst_Readme::sampleShowsWhatTheDemoSends()
+{
+    static const QRegularExpression block(u"```qml\\n(import .*?)```"_s,
+                                          QRegularExpression::DotMatchesEverythingOption);
+    QString sample = block.match(m_text).captured(1);
+    QVERIFY(sample.contains(u":8080/"_s));
+
+    DemoBackend server(1);
+    QString error;
+    const quint16 port = server.listen(0, &error);
+    QVERIFY2(port != 0, qPrintable(error));
+    sample.replace(u":8080/"_s, u":%1/"_s.arg(port));
+
+    QTest::failOnWarning(QRegularExpression(u".*"_s));
     QQmlEngine engine;
     QQmlComponent component(&engine);
     component.setData(sample.toUtf8(), {});
     const std::unique_ptr<QObject> object(component.create());
     QVERIFY2(object, qPrintable(component.errorString()));
-    auto *window = qobject_cast<QQuickWindow *>(object.get());
+    const auto *window = qobject_cast<QQuickWindow *>(object.get());
     QVERIFY(window);
-
-    Exchange *exchange = server.take();
-    QVERIFY(exchange);
-    // The types of the dashboard's server. Whatever field a sample shows has the text.
-    const QByteArray text = "\"hello from the server\"";
-    exchange->sendStream("event: metrics\ndata: {\"cpu\":7,\"host\":" + text
-                         + "}\n\nevent: deployment\ndata: {\"service\":" + text
-                         + "}\n\nevent: metrics\ndata: {\"cpu\":7,\"host\":" + text
-                         + ",\"content\":" + text + "}\n\n");
-    QTRY_VERIFY(shows(window->contentItem(), u"hello from the server"_s));
+    const QList<QQuickItem *> items = window->contentItem()->childItems();
+    QCOMPARE(items.size(), 1);
+    static const QRegularExpression shown(u"^[a-z]+-\\d: \\d+(\\.\\d)? %$"_s);
+    QTRY_VERIFY2(shown.match(items[0]->property("text").toString()).hasMatch(),
+                 qPrintable(items[0]->property("text").toString()));
 }
 
 QTEST_MAIN(tst_Readme)

@@ -12,8 +12,8 @@ using namespace Qt::StringLiterals;
 
 void showBuilds(EventSourceListener *listener, QTextStream *log);
 
-// The sample of typed messages in the README.
-class tst_ReadmeTyped : public QObject
+// The sample of typed messages in its guide.
+class tst_GuidesTyped : public QObject
 {
     Q_OBJECT
 
@@ -21,7 +21,7 @@ private Q_SLOTS:
     void sampleShowsBuilds();
 };
 
-void tst_ReadmeTyped::sampleShowsBuilds()
+void tst_GuidesTyped::sampleShowsBuilds()
 {
     ScriptedServer server;
     QString shown;
@@ -38,5 +38,5 @@ void tst_ReadmeTyped::sampleShowsBuilds()
     QVERIFY(shown.contains(u"2024"_s));
 }
 
-QTEST_GUILESS_MAIN(tst_ReadmeTyped)
-#include "tst_readmetyped.moc"
+QTEST_GUILESS_MAIN(tst_GuidesTyped)
+#include "tst_guidestyped.moc"
