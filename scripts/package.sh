@@ -40,7 +40,7 @@ step "Root"
 if ((EUID == 0)) && ! command -v debootstrap >/dev/null; then
   install_packages debootstrap || true
 fi
-chroot_prepare "$suite"
+chroot_prepare "$suite" dpkg-dev lintian
 
 step "Source"
 output=$root/build/packages/$suite
@@ -58,11 +58,8 @@ git ls-files -z --cached --others --exclude-standard |
 build='
 set -eu
 export DEBIAN_FRONTEND=noninteractive
-apt="apt-get -q -y -o Acquire::Retries=3"
+apt="apt-get -q -y -o Acquire::Retries=3 -o DPkg::Options::=--force-unsafe-io"
 version=$1 folder=$2 target=$3 check=$4
-packages=dpkg-dev
-[ "$check" = no ] || packages="dpkg-dev lintian"
-$apt install --no-install-recommends $packages >/tmp/log 2>&1 || { tail /tmp/log; exit 1; }
 mkdir -p "/tmp/$folder" && cd "/tmp/$folder"
 mkdir "eventsource-qt-$version"
 cd "eventsource-qt-$version"

@@ -8,8 +8,8 @@ set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR=/tmp/runtime
 mkdir -m 700 "$XDG_RUNTIME_DIR"
 install() {
-  apt-get -q -y -o Acquire::Retries=3 install --no-install-recommends "$@" >/tmp/log 2>&1 ||
-    { tail /tmp/log; exit 1; }
+  apt-get -q -y -o Acquire::Retries=3 -o DPkg::Options::=--force-unsafe-io install \
+    --no-install-recommends "$@" >/tmp/log 2>&1 || { tail /tmp/log && exit 1; }
 }
 fail() {
   echo "$*" >&2
