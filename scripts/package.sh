@@ -65,7 +65,7 @@ mkdir "eventsource-qt-$version"
 cd "eventsource-qt-$version"
 tar xf /build/source.tar.gz
 $apt build-dep --no-install-recommends ./ >/tmp/log 2>&1 || { tail /tmp/log; exit 1; }
-dpkg-buildpackage -us -uc || exit 1
+dpkg-buildpackage -us -uc >/build/build.log 2>&1 || { tail -n 40 /build/build.log; exit 1; }
 cd ..
 rm -rf "eventsource-qt-$version"
 if [ "$check" = yes ]; then
