@@ -51,10 +51,6 @@ fi
 # shellcheck disable=SC2034
 fuzz_packages=(clang libclang-rt-14-dev)
 
-# What the user of the Debian packages has already, for scripts/package.sh.
-# shellcheck disable=SC2034
-user_packages=(g++ cmake ninja-build pkgconf qml-qt6 qml6-module-qtquick qml6-module-qtquick-window)
-
 # The format of the sources is checked with the version that .clang-format is written for. On a
 # release without this version the check is skipped.
 # shellcheck disable=SC2034
