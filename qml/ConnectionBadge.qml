@@ -5,22 +5,42 @@ import EventSource
 import QtQuick
 import QtQuick.Templates as T
 
-// Shows the state of a listener's connection as text and colour, with a countdown while it waits:
-//
-//     ConnectionBadge { listener: builds }
-//
-// Text and background follow the palette. The colours of the dot are properties.
+/*!
+    \qmltype ConnectionBadge
+    \inqmlmodule EventSource.Controls
+    \inherits Control
+    \since EventSource 0.1
+    \brief Shows the state of a listener's connection as text and colour.
+
+    \qml
+    ConnectionBadge { listener: builds }
+    \endqml
+
+    While the listener waits, the text counts down to the next attempt. Text and background follow the
+    palette. The colours of the dot are properties.
+
+    \sa EventLogView, EventSourceListener::status
+*/
 T.Control {
     id: control
 
+    /*! The listener whose state is shown; null by default. */
     property EventSourceListener listener
 
+    /*! The colour while the stream is open; green by default. */
     property color openColor: "#1f9d57"
+    /*! The colour while a request is on its way; blue by default. */
     property color connectingColor: "#3b78e7"
+    /*! The colour while the listener waits for the next attempt; orange by default. */
     property color waitingColor: "#d98200"
+    /*! The colour of a listener that is closed, or of none; grey by default. */
     property color closedColor: "#7d8796"
 
-    // The state: "Live", "Connecting…", "Reconnecting in 3 s", "On hold", "Stopped".
+    /*!
+        The state, translated: "Live", "Connecting…", "Reconnecting in 3 s", "On hold", "Stopped".
+
+        \sa detailText
+    */
     readonly property string statusText: {
         if (!listener)
             return qsTr("No listener");
@@ -39,7 +59,11 @@ T.Control {
         }
     }
 
-    // What the state means, and what happens next.
+    /*!
+        What the state means, and what happens next. It has the text of the last error.
+
+        \sa statusText
+    */
     readonly property string detailText: {
         if (!listener)
             return "";
@@ -60,10 +84,11 @@ T.Control {
         }
     }
 
-    // Whole seconds until the next attempt, -1 if none is due.
+    /*! Whole seconds until the next attempt, -1 if none is due. */
     readonly property int secondsLeft: listener && listener.retryIn >= 0
                                        ? Math.ceil(listener.retryIn / 1000) : -1
 
+    /*! That of the four colours which stands for the present state. */
     readonly property color statusColor: {
         switch (listener ? listener.status : EventSourceListener.Closed) {
         case EventSourceListener.Open:
@@ -77,7 +102,7 @@ T.Control {
         }
     }
 
-    // The last error, with a full stop.
+    /*! The last error, with a full stop; empty if there was none. */
     readonly property string reason: {
         const text = listener ? listener.errorString : "";
         return text.length === 0 || /[.!?]$/.test(text) ? text : text + ".";

@@ -8,74 +8,134 @@ import QtQuick
 import QtQuick.Templates as T
 import "jsontext.mjs" as JsonText
 
-// The recent events of a listener, the newest first, including events that could not be decoded:
-//
-//     EventLogView { listener: builds; eventTypes: ["deployment", "alert"] }
-//
-// Memory is bounded by maximumCount and maximumTextLength. Rows change once for each slice of the
-// stream and are drawn once for each frame.
-//
-// The view follows the stream while the newest event is visible and no row is selected. Otherwise the
-// visible rows stay where they are, and a button shows the number of new events; it follows again.
-// When the visible rows have left the list, the oldest ones are shown.
-// While a mouse button or a finger is down, or the view moves by wheel or flick, the rows stay; what
-// has come meanwhile is added afterwards.
-//
-// A selected event stays the current one when newer events have pushed it out of the list.
-//
-// Keys: Up, Down, Page Up, Page Down, Home, End, Return for activated(), and Escape for follow().
+/*!
+    \qmltype EventLogView
+    \inqmlmodule EventSource.Controls
+    \inherits ListView
+    \since EventSource 0.1
+    \brief Shows the recent events of a listener.
+
+    \qml
+    EventLogView { listener: builds; eventTypes: ["deployment", "alert"] }
+    \endqml
+
+    The newest event is the first row. Events that could not be decoded are rows, too.
+
+    Memory is bounded by maximumCount and maximumTextLength. Rows change once for each slice of the
+    stream and are drawn once for each frame.
+
+    The view follows the stream while the newest event is visible and no row is selected. Otherwise the
+    visible rows stay where they are, and a button shows the number of new events; it follows again.
+    When the visible rows have left the list, the oldest ones are shown.
+    While a mouse button or a finger is down, or the view moves by wheel or flick, the rows stay; what
+    has come meanwhile is added afterwards.
+
+    A selected event stays the current one when newer events have pushed it out of the list.
+
+    Keys: Up, Down, Page Up, Page Down, Home, End, Return for activated(), and Escape for follow().
+
+    \sa EventSourceModel, ConnectionBadge
+*/
 ListView {
     id: control
 
+    /*!
+        \qmlproperty EventSourceListener EventLogView::listener
+        The listener whose events are shown; null by default.
+    */
     property alias listener: log.listener
 
-    // The types that are shown (empty: all). The listener's own eventTypes filter comes first.
+    /*!
+        \qmlproperty list<string> EventLogView::eventTypes
+        The types that are shown; empty (default) for all. The listener's own eventTypes filter comes
+        first.
+    */
     property alias eventTypes: log.eventTypes
 
-    // The largest number of rows, and of characters of each event's data; 0 for no limit. What is
-    // shown of its type and its id is at most maximumNameLength.
+    /*!
+        \qmlproperty int EventLogView::maximumCount
+        The largest number of rows, 500 by default; 0 for no limit.
+    */
     property alias maximumCount: log.maximumCount
+    /*!
+        \qmlproperty int EventLogView::maximumTextLength
+        The largest number of characters that are kept of each event's data, 4096 by default; 0 for no
+        limit.
+    */
     property alias maximumTextLength: log.maximumTextLength
+    /*! The largest number of characters that are shown of an event's type and id: 256. */
     readonly property int maximumNameLength: 256
 
-    // While true no rows are added. The newest maximumCount events are kept and shown when it is
-    // false again.
+    /*!
+        While true no rows are added; false by default. The newest maximumCount events are kept and
+        shown when it is false again.
+    */
     property bool paused: false
 
-    // Like a log file: the newest event is the last row.
+    /*! Whether the newest event is the last row, like in a log file; false by default. */
     property bool newestAtBottom: false
 
+    /*! The colour of types and data; that of the palette's text by default. */
     property color textColor: palette.text
+    /*! The colour of times; by default textColor with an opacity of 70 %. */
     property color mutedColor: Qt.rgba(textColor.r, textColor.g, textColor.b, 0.7)
+    /*! The colour of events that could not be decoded; by default a red that fits the palette. */
     property color problemColor: palette.base.hslLightness < 0.5 ? "#ff828c" : "#bf2438"
+    /*! The background of the selected row; by default that of the palette's highlight, translucent. */
     property color selectionColor: Qt.rgba(palette.highlight.r, palette.highlight.g,
                                            palette.highlight.b, 0.22)
+    /*! The font of the rows; that of the application by default. */
     property font textFont
+    /*! What is shown while there is no row; "No events yet" by default. */
     property string emptyText: qsTr("No events yet")
 
-    // The selected event as an object with type, text, lastEventId, received and problem, or null.
+    /*!
+        \qmlproperty var EventLogView::currentEvent
+        \readonly
+        The selected event as an object with \c type, \c text, \c lastEventId, \c received and
+        \c problem, or null.
+
+        \sa currentText, currentEventRemoved
+    */
     readonly property alias currentEvent: selection.event
 
-    // JSON of the selected event with one line for each member; other text as it is.
+    /*! The selected event's JSON with one line for each member; other text as it is. */
     readonly property string currentText: currentEvent ? JsonText.indented(currentEvent.text) : ""
 
-    // The selected event is not in the list any more; currentIndex is -1 then.
+    /*! Whether the selected event is not in the list any more; \c currentIndex is -1 then. */
     readonly property bool currentEventRemoved: currentEvent !== null && selection.row < 0
 
-    // Whether the view stays at the newest event, and how many have come since it does not.
+    /*!
+        \qmlproperty bool EventLogView::following
+        \readonly
+        Whether the view stays at the newest event.
+
+        \sa follow(), newEventCount
+    */
     readonly property alias following: place.following
+    /*!
+        \qmlproperty int EventLogView::newEventCount
+        \readonly
+        How many events have come since the view does not stay at the newest one.
+
+        \sa following
+    */
     readonly property alias newEventCount: place.newEvents
 
-    // The row was double-clicked, or Return was pressed.
+    /*! The \a row was double-clicked, or Return was pressed. */
     signal activated(int row)
 
-    // Removes all rows, also those that are not shown yet.
+    /*! Removes all rows, also those that are not shown yet. */
     function clear() {
         log.clear();
         follow();
     }
 
-    // Goes to the newest event without a selection.
+    /*!
+        Goes to the newest event without a selection.
+
+        \sa following
+    */
     function follow() {
         currentIndex = -1;
         selection.event = null;
@@ -279,7 +339,7 @@ ListView {
         text: control.maximumCount > 0 && control.newEventCount >= control.maximumCount
               ? qsTr("%1+ new events").arg(control.maximumCount)
               : control.newEventCount === 1 ? qsTr("1 new event")
-                                            : qsTr("%1 new events").arg(control.newEventCount)
+                                            : qsTr("%1 new events", "", control.newEventCount).arg(control.newEventCount)
         Accessible.name: text
         Accessible.description: qsTr("Shows the newest event")
 

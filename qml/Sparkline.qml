@@ -3,35 +3,61 @@
 
 import QtQuick
 
-// A small line chart of the last values, for example of numbers from a stream:
-//
-//     Sparkline { id: load; maximum: 100; Accessible.name: "Load" }
-//     EventSourceListener { onMessage: event => load.append(event.data.load) }
-//
-// The newest value is at the right edge. Many values in one turn of the event loop need one paint.
+/*!
+    \qmltype Sparkline
+    \inqmlmodule EventSource.Controls
+    \inherits Item
+    \since EventSource 0.1
+    \brief A small line chart of the last values, for example of numbers from a stream.
+
+    \qml
+    Sparkline {
+        id: load
+        maximum: 100
+        Accessible.name: "Load"
+
+        EventSourceListener {
+            url: "https://ci.example.com/load"
+            onMessage: event => load.append(event.data.load)
+        }
+    }
+    \endqml
+
+    The newest value is at the right edge. Many values in one turn of the event loop need one paint.
+
+    \sa EventSourceListener::message()
+*/
 Item {
     id: control
 
-    // The number of values that the line shows; older values are removed at the left.
+    /*! The number of values that the line shows, 60 by default; older values are removed at the left. */
     property int capacity: 60
 
-    // The values at the lower and the upper edge. NaN: the smallest or largest shown value.
+    /*! The value at the lower edge. NaN (default): the smallest shown value. */
     property real minimum: NaN
+    /*! The value at the upper edge. NaN (default): the largest shown value. */
     property real maximum: NaN
 
+    /*! The colour of the line; that of the palette's highlight by default. */
     property color color: palette.highlight
+    /*! The colour below the line; by default \l color with an opacity of 15 %. */
     property color fillColor: Qt.rgba(color.r, color.g, color.b, 0.15)
+    /*! The width of the line in pixels; 1.5 by default. */
     property real lineWidth: 1.5
 
-    // The number of shown values, and the newest one.
+    /*! The number of shown values. */
     readonly property int count: Math.min(__count, Math.max(0, capacity))
+    /*! The newest value; NaN if there is none, or if it is a gap. */
     readonly property real lastValue: __last
 
     property var __values: []
     property int __count: 0
     property real __last: NaN
 
-    // A value that is not a finite number is a gap in the line.
+    /*!
+        \qmlmethod void Sparkline::append(real value)
+        Adds \a value at the right edge. A value that is not a finite number is a gap in the line.
+    */
     function append(value) {
         const number = typeof value === "number" && isFinite(value) ? value : NaN;
         __values.push(number);
@@ -43,6 +69,7 @@ Item {
         canvas.requestPaint();
     }
 
+    /*! Removes all values. */
     function clear() {
         __values = [];
         __count = 0;
@@ -50,7 +77,10 @@ Item {
         canvas.requestPaint();
     }
 
-    // The shown values, the oldest first.
+    /*!
+        \qmlmethod list<real> Sparkline::values()
+        Returns the shown values, the oldest first.
+    */
     function values() {
         return count > 0 ? __values.slice(-count) : [];
     }

@@ -21,10 +21,12 @@ demo_packages=(
   fonts-dejavu-core libgl1-mesa-dri
 )
 
-# The tests of hubs run nginx with nchan as a separate process. demo/hub also needs curl.
+# The tests of hubs run nginx with nchan as a separate process. demo/hub also needs curl. Qt's
+# LinguistTools are for the catalogues in translations/, which a build can do without.
 # shellcheck disable=SC2034
 test_packages=(
   qml6-module-qttest
+  qt6-tools-dev qt6-l10n-tools
   nginx libnginx-mod-nchan curl
 )
 
@@ -51,10 +53,22 @@ fi
 # shellcheck disable=SC2034
 fuzz_packages=(clang libclang-rt-14-dev)
 
-# The format of the sources is checked with the version that .clang-format is written for. On a
-# release without this version the check is skipped.
+<<<<<<< HEAD
+=======
+# The documentation: qdoc, qhelpgenerator for the help of Qt Creator, and pandoc, which makes pages from
+# Markdown. Without qdoc the documentation is not built, and its test is skipped.
 # shellcheck disable=SC2034
-optional_test_packages=(clang-format-14)
+docs_packages=(qt6-documentation-tools qt6-tools-dev-tools pandoc)
+
+# What the user of the Debian packages has already, for scripts/package.sh.
+# shellcheck disable=SC2034
+user_packages=(g++ cmake ninja-build pkgconf qml-qt6 qml6-module-qtquick qml6-module-qtquick-window)
+
+>>>>>>> main
+# The format of the sources is checked with the version that .clang-format is written for. On a
+# release without this version the check is skipped. The others are for scripts/lint.sh.
+# shellcheck disable=SC2034
+optional_test_packages=(clang-format-14 codespell reuse shellcheck "${docs_packages[@]}")
 
 is_installed() {
   [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]

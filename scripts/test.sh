@@ -38,15 +38,8 @@ fi
 install_packages "${build_packages[@]}" "${demo_packages[@]}" "${test_packages[@]}" \
   --optional "${optional_test_packages[@]}"
 
-step "Format of the sources"
-status=0
-scripts/format.sh --check || status=$?
-if ((status != 0 && status != 77)); then
-  exit "$status"
-fi
-
-step "Include graph"
-scripts/include-graph.sh
+step "Checks without a build"
+scripts/lint.sh
 
 step "Build, warnings as errors"
 cmake --preset ci -D EVENTSOURCE_BUILD_FAULT_TESTS=$faults

@@ -19,25 +19,56 @@ EventSourceError ErrorData::wrap(ErrorData *data)
 
 /*!
     \class EventSourceError
+    \inheaderfile EventSource/EventSourceError
     \inmodule EventSource
+    \since EventSource 0.1
     \brief One failure of a listener.
 
-    A value: copies are cheap and share what they hold. In QML it is the value type
-    \c eventSourceError. A default-constructed one has the code EventSourceListener::NoError.
+//! [description]
+    A value: copies are cheap and share what they hold.
+//! [description]
+    In QML it is the value type \l eventSourceError.
 
     \sa EventSourceListener::error()
 */
 
+/*!
+    Makes an error with the code EventSourceListener::NoError.
+*/
 EventSourceError::EventSourceError() = default;
+
+/*!
+    Makes a copy of \a other, which shares what it holds.
+*/
 EventSourceError::EventSourceError(const EventSourceError &other) = default;
+
+/*!
+    Moves \a other to a new error.
+*/
 EventSourceError::EventSourceError(EventSourceError &&other) noexcept = default;
+
+/*!
+    Makes this error a copy of \a other.
+*/
 EventSourceError &EventSourceError::operator=(const EventSourceError &other) = default;
+
+/*!
+    Moves \a other to this error.
+*/
 EventSourceError &EventSourceError::operator=(EventSourceError &&other) noexcept = default;
+
+/*!
+    Destroys this copy of the error.
+*/
 EventSourceError::~EventSourceError() = default;
 
 /*!
     \property EventSourceError::code
+//! [code]
     What kind of failure it is.
+
+    \sa message
+//! [code]
 */
 EventSourceListener::ErrorCode EventSourceError::code() const
 {
@@ -46,7 +77,11 @@ EventSourceListener::ErrorCode EventSourceError::code() const
 
 /*!
     \property EventSourceError::message
+//! [message]
     What happened, where, and what to do, for people. It never has a query, user info or payload.
+
+    \sa code, EventSourceListener::errorString
+//! [message]
 */
 QString EventSourceError::message() const
 {
@@ -55,7 +90,11 @@ QString EventSourceError::message() const
 
 /*!
     \property EventSourceError::httpStatus
+//! [httpStatus]
     The HTTP status of the response; 0 if there was none.
+
+    \sa body
+//! [httpStatus]
 */
 int EventSourceError::httpStatus() const
 {
@@ -64,7 +103,11 @@ int EventSourceError::httpStatus() const
 
 /*!
     \property EventSourceError::body
+//! [body]
     The first 64 KiB of a refused response, as text. It is waited for at most 2 s.
+
+    \sa data
+//! [body]
 */
 QString EventSourceError::body() const
 {
@@ -73,7 +116,16 @@ QString EventSourceError::body() const
 
 /*!
     \property EventSourceError::data
+//! [data]
     The body, decoded, where it is JSON; undefined where it is not: \c{error.data?.error?.message}.
+
+    \sa body
+//! [data]
+*/
+
+/*!
+    \fn QJsonValue EventSourceError::data() const
+    Returns the data as a JSON value.
 */
 QJsonValue EventSourceError::data() const
 {
@@ -88,7 +140,11 @@ QVariant EventSourceError::dataVariant() const
 
 /*!
     \property EventSourceError::willRetry
+//! [willRetry]
     Whether a new attempt follows by itself.
+
+    \sa retryIn
+//! [willRetry]
 */
 bool EventSourceError::willRetry() const
 {
@@ -97,7 +153,11 @@ bool EventSourceError::willRetry() const
 
 /*!
     \property EventSourceError::retryIn
+//! [retryIn]
     The time until that attempt in milliseconds; -1 if there is none.
+
+    \sa willRetry, EventSourceListener::retryIn
+//! [retryIn]
 */
 int EventSourceError::retryIn() const
 {
@@ -110,7 +170,13 @@ int EventSourceError::retryIn() const
 */
 
 /*!
-    Whether all properties of \a a and \a b are equal.
+    \fn bool EventSourceError::operator!=(const EventSourceError &a, const EventSourceError &b)
+    Returns whether a property of \a a and \a b differs.
+*/
+
+/*!
+    \fn bool EventSourceError::operator==(const EventSourceError &a, const EventSourceError &b)
+    Returns whether all properties of \a a and \a b are equal.
 */
 bool operator==(const EventSourceError &a, const EventSourceError &b)
 {
@@ -122,8 +188,9 @@ bool operator==(const EventSourceError &a, const EventSourceError &b)
 
 #ifndef QT_NO_DEBUG_STREAM
 /*!
+    \fn QDebug EventSourceError::operator<<(QDebug debug, const EventSourceError &error)
     Writes the code, the status and the message of \a error. The body may be confidential and is left
-    out.
+    out. Returns \a debug.
 */
 QDebug operator<<(QDebug debug, const EventSourceError &error)
 {

@@ -22,7 +22,7 @@ namespace EventSourcePrivate {
 class ErrorData;
 }
 
-// One failure of a listener.
+/// One failure of a listener.
 class EVENTSOURCE_EXPORT EventSourceError
 {
     Q_GADGET
@@ -38,29 +38,32 @@ class EVENTSOURCE_EXPORT EventSourceError
     Q_PROPERTY(int retryIn READ retryIn CONSTANT FINAL)
 
 public:
-    EventSourceError();
-    EventSourceError(const EventSourceError &other);
-    EventSourceError(EventSourceError &&other) noexcept;
-    EventSourceError &operator=(const EventSourceError &other);
-    EventSourceError &operator=(EventSourceError &&other) noexcept;
-    ~EventSourceError();
+    EventSourceError(); ///< has the code NoError
+    EventSourceError(const EventSourceError &other); ///< shares what the other one holds
+    EventSourceError(EventSourceError &&other) noexcept; ///< moves
+    EventSourceError &operator=(const EventSourceError &other); ///< shares what the other one holds
+    EventSourceError &operator=(EventSourceError &&other) noexcept; ///< moves
+    ~EventSourceError(); ///< destroys this copy
 
-    void swap(EventSourceError &other) noexcept { d.swap(other.d); }
+    void swap(EventSourceError &other) noexcept { d.swap(other.d); } ///< never fails
 
-    [[nodiscard]] EventSourceListener::ErrorCode code() const;
-    [[nodiscard]] QString message() const;
-    [[nodiscard]] int httpStatus() const;
-    [[nodiscard]] QString body() const;
-    [[nodiscard]] QJsonValue data() const;
-    [[nodiscard]] bool willRetry() const;
-    [[nodiscard]] int retryIn() const;
+    [[nodiscard]] EventSourceListener::ErrorCode code() const; ///< what kind of failure it is
+    [[nodiscard]] QString message() const; ///< what happened and what to do, for people
+    [[nodiscard]] int httpStatus() const; ///< of the response; 0 if there was none
+    [[nodiscard]] QString body() const; ///< the beginning of a refused response
+    [[nodiscard]] QJsonValue data() const; ///< the body, decoded, where it is JSON
+    [[nodiscard]] bool willRetry() const; ///< whether a new attempt follows by itself
+    [[nodiscard]] int retryIn() const; ///< the time until that attempt in ms, or -1
 
+    /// Whether both are equal.
     friend EVENTSOURCE_EXPORT bool operator==(const EventSourceError &a, const EventSourceError &b);
+    /// Whether they differ.
     friend bool operator!=(const EventSourceError &a, const EventSourceError &b)
     {
         return !(a == b);
     }
 #ifndef QT_NO_DEBUG_STREAM
+    /// For logs: without what may be confidential.
     friend EVENTSOURCE_EXPORT QDebug operator<<(QDebug debug, const EventSourceError &error);
 #endif
 

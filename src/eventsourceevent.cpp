@@ -42,23 +42,56 @@ EventSourceEvent EventData::withoutScripts(const EventSourceEvent &event)
 
 /*!
     \class EventSourceEvent
+    \inheaderfile EventSource/EventSourceEvent
     \inmodule EventSource
+    \since EventSource 0.1
     \brief One event of a stream.
 
-    A value: copies are cheap and share what they hold. In QML it is the value type
-    \c eventSourceEvent.
+//! [description]
+    A value: copies are cheap and share what they hold.
+//! [description]
+    In QML it is the value type \l eventSourceEvent.
+
+    \sa EventSourceListener::message()
 */
 
+/*!
+    Makes an event without type, data, id and origin.
+*/
 EventSourceEvent::EventSourceEvent() = default;
+
+/*!
+    Makes a copy of \a other, which shares what it holds.
+*/
 EventSourceEvent::EventSourceEvent(const EventSourceEvent &other) = default;
+
+/*!
+    Moves \a other to a new event.
+*/
 EventSourceEvent::EventSourceEvent(EventSourceEvent &&other) noexcept = default;
+
+/*!
+    Makes this event a copy of \a other.
+*/
 EventSourceEvent &EventSourceEvent::operator=(const EventSourceEvent &other) = default;
+
+/*!
+    Moves \a other to this event.
+*/
 EventSourceEvent &EventSourceEvent::operator=(EventSourceEvent &&other) noexcept = default;
+
+/*!
+    Destroys this copy of the event.
+*/
 EventSourceEvent::~EventSourceEvent() = default;
 
 /*!
     \property EventSourceEvent::type
+//! [type]
     The name that the server gave to the event; "message" if it gave none.
+
+    \sa EventSourceListener::eventTypes
+//! [type]
 */
 QString EventSourceEvent::type() const
 {
@@ -67,6 +100,7 @@ QString EventSourceEvent::type() const
 
 /*!
     \property EventSourceEvent::data
+//! [data]
     The payload: the decoded JSON value, or the text where the listener's format is
     EventSourceListener::Text. Undefined for an event with empty text and where decoding failed.
 
@@ -81,9 +115,17 @@ QString EventSourceEvent::type() const
     64-bit integers. A server that has such ids
     should send them as strings.
 
+    \sa text
+//! [data]
+
     In C++ the text may be decoded when it is first read, too: that is so for a listener that has a
     QML engine. Copies may be read and destroyed in several threads at once, also while the engine is
     deleted; without the engine, or in another thread, \c data in scripts is a new value at each read.
+*/
+
+/*!
+    \fn QJsonValue EventSourceEvent::data() const
+    Returns the data as a JSON value.
 */
 QJsonValue EventSourceEvent::data() const
 {
@@ -97,7 +139,11 @@ QVariant EventSourceEvent::dataVariant() const
 
 /*!
     \property EventSourceEvent::text
+//! [text]
     The payload as it came, lines joined with LF; also the digits of large numbers.
+
+    \sa data
+//! [text]
 */
 QString EventSourceEvent::text() const
 {
@@ -106,7 +152,11 @@ QString EventSourceEvent::text() const
 
 /*!
     \property EventSourceEvent::lastEventId
+//! [lastEventId]
     The id of the last event that had one, up to and including this one.
+
+    \sa EventSourceListener::lastEventId
+//! [lastEventId]
 */
 QString EventSourceEvent::lastEventId() const
 {
@@ -115,7 +165,11 @@ QString EventSourceEvent::lastEventId() const
 
 /*!
     \property EventSourceEvent::origin
+//! [origin]
     Scheme, host and port of the server that the stream came from, after redirects.
+
+    \sa EventSourceListener::url
+//! [origin]
 */
 QString EventSourceEvent::origin() const
 {
@@ -128,7 +182,13 @@ QString EventSourceEvent::origin() const
 */
 
 /*!
-    Whether \a a and \a b are the same event: type, text, id, origin, and how the text is read.
+    \fn bool EventSourceEvent::operator!=(const EventSourceEvent &a, const EventSourceEvent &b)
+    Returns whether \a a and \a b are different events.
+*/
+
+/*!
+    \fn bool EventSourceEvent::operator==(const EventSourceEvent &a, const EventSourceEvent &b)
+    Returns whether \a a and \a b are the same event: type, text, id, origin, and how the text is read.
 */
 bool operator==(const EventSourceEvent &a, const EventSourceEvent &b)
 {
@@ -143,8 +203,9 @@ bool operator==(const EventSourceEvent &a, const EventSourceEvent &b)
 
 #ifndef QT_NO_DEBUG_STREAM
 /*!
+    \fn QDebug EventSourceEvent::operator<<(QDebug debug, const EventSourceEvent &event)
     Writes the type, the id, the origin and the size of \a event. The text may be confidential and is
-    left out.
+    left out. Returns \a debug.
 */
 QDebug operator<<(QDebug debug, const EventSourceEvent &event)
 {

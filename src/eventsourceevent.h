@@ -21,7 +21,7 @@ namespace EventSourcePrivate {
 class EventData;
 }
 
-// One event of a stream.
+/// One event of a stream.
 class EVENTSOURCE_EXPORT EventSourceEvent
 {
     Q_GADGET
@@ -35,27 +35,30 @@ class EVENTSOURCE_EXPORT EventSourceEvent
     Q_PROPERTY(QString origin READ origin CONSTANT FINAL)
 
 public:
-    EventSourceEvent();
-    EventSourceEvent(const EventSourceEvent &other);
-    EventSourceEvent(EventSourceEvent &&other) noexcept;
-    EventSourceEvent &operator=(const EventSourceEvent &other);
-    EventSourceEvent &operator=(EventSourceEvent &&other) noexcept;
-    ~EventSourceEvent();
+    EventSourceEvent(); ///< has no type, data, id and origin
+    EventSourceEvent(const EventSourceEvent &other); ///< shares what the other one holds
+    EventSourceEvent(EventSourceEvent &&other) noexcept; ///< moves
+    EventSourceEvent &operator=(const EventSourceEvent &other); ///< shares what the other one holds
+    EventSourceEvent &operator=(EventSourceEvent &&other) noexcept; ///< moves
+    ~EventSourceEvent(); ///< destroys this copy
 
-    void swap(EventSourceEvent &other) noexcept { d.swap(other.d); }
+    void swap(EventSourceEvent &other) noexcept { d.swap(other.d); } ///< never fails
 
-    [[nodiscard]] QString type() const;
-    [[nodiscard]] QJsonValue data() const;
-    [[nodiscard]] QString text() const;
-    [[nodiscard]] QString lastEventId() const;
-    [[nodiscard]] QString origin() const;
+    [[nodiscard]] QString type() const; ///< the name that the server gave to it, or "message"
+    [[nodiscard]] QJsonValue data() const; ///< the decoded JSON value, or the text
+    [[nodiscard]] QString text() const; ///< the payload as it came
+    [[nodiscard]] QString lastEventId() const; ///< the last id up to this event
+    [[nodiscard]] QString origin() const; ///< scheme, host and port of the server
 
+    /// Whether both are equal.
     friend EVENTSOURCE_EXPORT bool operator==(const EventSourceEvent &a, const EventSourceEvent &b);
+    /// Whether they differ.
     friend bool operator!=(const EventSourceEvent &a, const EventSourceEvent &b)
     {
         return !(a == b);
     }
 #ifndef QT_NO_DEBUG_STREAM
+    /// For logs: without what may be confidential.
     friend EVENTSOURCE_EXPORT QDebug operator<<(QDebug debug, const EventSourceEvent &event);
 #endif
 

@@ -6,8 +6,15 @@
 #include "payload/typereader_p.h"
 
 /*!
-    \fn template <typename T> std::optional<T> EventSource::fromJson(const QJsonValue &value, QString *error)
+    \namespace EventSource
+    \inheaderfile EventSource/EventSourceJson
     \inmodule EventSource
+    \since EventSource 0.1
+    \brief JSON as values of C++ types.
+*/
+
+/*!
+    \fn template <typename T> std::optional<T> EventSource::fromJson(const QJsonValue &value, QString *error)
 
     Reads \a value into a T and returns it. If the value does not fit, it returns nothing, and
     \a error (if it is not null) says where the first mismatch is, what is expected and what was
@@ -27,6 +34,7 @@
     const std::optional<Build> build = EventSource::fromJson<Build>(value, &error);
     \endcode
 
+    \target JSON types
     T is a class with Q_GADGET and a default constructor, or any other type of this list:
 
     \table
@@ -71,12 +79,12 @@
     Objects and arrays inside each other are read down to 256 levels. What is quoted of a payload in a
     message is short. The function may be called in any thread.
 
-    \sa EventSourceListener::onMessage()
+    A listener calls functions with such values: see
+    \l [CPP] {EventSourceListener::onMessage()}{EventSourceListener::onMessage()}.
 */
 
 /*!
     \fn template <typename T> void EventSource::registerOptional()
-    \inmodule EventSource
 
     Lets fromJson() and EventSourceListener::onMessage() read properties of type std::optional<T>,
     where T is a type that they read, such as a gadget. It is called once, in any thread, before the

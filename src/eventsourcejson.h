@@ -23,9 +23,10 @@ EVENTSOURCE_EXPORT void addOptional(QMetaType optional, QMetaType value,
                                     void (*reset)(void *optional));
 } // namespace EventSourcePrivate
 
+/// JSON as values of C++ types.
 namespace EventSource {
 
-// The JSON value as a T, such as a Q_GADGET; nothing if it does not fit.
+/// The JSON value as a T, such as a Q_GADGET; nothing if it does not fit.
 template <typename T>
 [[nodiscard]] std::optional<T> fromJson(const QJsonValue &value, QString *error = nullptr)
 {
@@ -37,7 +38,7 @@ template <typename T>
     return result;
 }
 
-// Lets properties be std::optional<T>.
+/// Lets properties be std::optional<T>.
 template <typename T>
 void registerOptional()
 {

@@ -646,29 +646,39 @@ void ListenerPrivate::endAttempt(const Failure &failure)
 
 /*!
     \class EventSourceListener
+    \inheaderfile EventSource/EventSourceListener
     \inmodule EventSource
+    \since EventSource 0.1
     \brief Listens to a stream of server-sent events.
 
+//! [purpose]
     It opens an HTTP request, keeps it open, takes the events out of its response and hands them on
     with their JSON decoded. When the connection fails or ends it opens another one and asks the
-    server to go on where the last event was. The format and the protocol are those of the HTML
+    server to resume after the last event. The format and the protocol are those of the HTML
     standard, section "Server-sent events".
+//! [purpose]
 
     \code
-    EventSourceListener {
-        url: "https://ci.example.com/stream"
-        onMessage: event => list.append(event.data)
-        onError: error => console.warn(error.message)
-    }
+    auto *listener = new EventSourceListener(QUrl("https://ci.example.com/stream"), this);
+    connect(listener, &EventSourceListener::message, this, [this](const EventSourceEvent &event) {
+        append(event.data().toObject());
+    });
+    connect(listener, &EventSourceListener::error, this, [this](const EventSourceError &error) {
+        showStatus(error.message());
+    });
     \endcode
 
-    From C++ it works the same way: it opens when control returns to the event loop.
+    It opens when control returns to the event loop, so properties that are set until then are part of
+    the first request. In QML the class is the type \l [QML] {EventSourceListener}{EventSourceListener}.
 
+//! [description]
     Events are delivered in slices: all listeners of a thread together take at most 8 ms of one turn
     of its event loop. What is not delivered yet stays in the network, so a server that is faster
     than the application is slowed down and memory stays flat. A handler that runs an event loop of
     its own pauses the stream. In a handler the listener may be stopped, restarted, pointed to
     another url or deleted; nothing of the old stream is delivered afterwards.
+
+//! [description]
 
     This holds for handlers that run in the thread of the listener. A queued connection to a receiver
     in another thread puts a copy of each event into the queue of that thread, and the listener does
@@ -688,28 +698,43 @@ void ListenerPrivate::endAttempt(const Failure &failure)
 
     Move a listener to another thread before it starts, not while it is active.
 
-    \sa EventSourceReconnectPolicy, EventSourceEvent, EventSourceError
+    \sa EventSourceReconnectPolicy, EventSourceSubscription, EventSourceModel
 */
 
 /*!
     \enum EventSourceListener::Status
+    What the connection does at present.
+
+//! [Status-values]
     \value Closed      not listening
     \value Connecting  a request is on its way
     \value Open        the server answered with a stream
     \value Waiting     for the next attempt, or for a change that makes one worthwhile
+//! [Status-values]
+
+    \sa status
 */
 
 /*!
     \enum EventSourceListener::Format
+    How the payload of an event is read.
+
+//! [Format-values]
     \value Json  the payload is decoded as JSON
     \value Text  the payload is the text
+//! [Format-values]
+
+    \sa format
 */
 
 /*!
     \enum EventSourceListener::ErrorCode
+    What kind of failure an error is, and what follows from it.
+
+//! [ErrorCode-values]
     \value NoError                no error
     \value NetworkError           no connection, or it broke; tried again
-    \value TimeoutError           connectTimeout or idleTimeout passed; tried again
+    \value TimeoutError           connectTimeout, responseTimeout or idleTimeout passed; tried again
     \value HttpStatusError        an HTTP status that is no stream. 408, 425, 429 and 5xx, and those in
                                   EventSourceReconnectPolicy::retryStatuses, are tried again; 401
                                   and 403 wait for a change; others end the stream
@@ -725,43 +750,73 @@ void ListenerPrivate::endAttempt(const Failure &failure)
                                   data cannot be decompressed; tried again
     \value IncompleteError        the response ended without endMarker, and the request is not to be
                                   repeated; ends the stream
+//! [ErrorCode-values]
+
+    \sa error(), EventSourceError::code
 */
 
 /*!
     \fn void EventSourceListener::opened()
+//! [opened-signal]
     The server accepted the request and the stream is open.
+
+    \sa status, responseHeaders
+//! [opened-signal]
 */
 
 /*!
     \fn void EventSourceListener::message(const EventSourceEvent &event)
+//! [message-signal]
     An \a event that passed eventTypes arrived.
+
+    \sa data, eventTypes, parseError()
+//! [message-signal]
 */
 
 /*!
     \fn void EventSourceListener::parseError(const EventSourceEvent &event, const QString &message)
+//! [parseError-signal]
     The data of \a event is not JSON; \a message says what is wrong and at which offset, and the
     event's \c text has the data. The stream continues. Also emitted for each receiver of typed
     messages that the data do not fit; \a message has the place then, see onMessage().
+
+    \sa format, message()
+//! [parseError-signal]
 */
 
 /*!
     \fn void EventSourceListener::error(const EventSourceError &error)
-    An attempt failed, or an event was too large. Emitted once per failed attempt; status, active
-    and errorString have their new values already.
+//! [error-signal]
+    An attempt failed, or an event was too large; \a error says what and where. Emitted once per failed
+    attempt; status, active and errorString have their new values already.
+//! [error-signal]
+
+    \sa errorString, ErrorCode
 */
 
 /*!
     \fn void EventSourceListener::comment(const QString &text)
+//! [comment-signal]
     A comment line arrived; \a text is all that follows its colon. Servers send them to keep the
     connection alive.
+
+    \sa idleTimeout
+//! [comment-signal]
 */
 
 /*!
     \fn void EventSourceListener::finished()
+//! [finished-signal]
     The stream ended permanently without an error: by endMarker, by status 204, or by the clean end of
     a response that is not to be repeated.
+
+    \sa endMarker, status
+//! [finished-signal]
 */
 
+/*!
+    Makes a listener without a url, with \a parent.
+*/
 EventSourceListener::EventSourceListener(QObject *parent)
     : QObject(parent), d(std::make_unique<ListenerPrivate>(this))
 {
@@ -770,7 +825,7 @@ EventSourceListener::EventSourceListener(QObject *parent)
 }
 
 /*!
-    Makes a listener for \a url, which opens when control returns to the event loop.
+    Makes a listener for \a url with \a parent. It opens when control returns to the event loop.
 */
 EventSourceListener::EventSourceListener(const QUrl &url, QObject *parent)
     : EventSourceListener(parent)
@@ -778,16 +833,26 @@ EventSourceListener::EventSourceListener(const QUrl &url, QObject *parent)
     d->url = url;
 }
 
+/*!
+    Ends the stream without a signal. The listener may be deleted in any handler.
+*/
 EventSourceListener::~EventSourceListener() = default;
 
 /*!
     \property EventSourceListener::url
-    \brief the http or https address of the stream.
+//! [url]
+    The http or https address of the stream; empty by default.
 
-    By default empty: nothing is open and that is no error. In a QML document that came over http or
+    While it is empty nothing is open, and that is no error. In a QML document that came over http or
     https it may be relative to it. A change clears lastEventId and, while active, drops the old
     stream at once and opens the new one. Anything but an http or https address gives
     InvalidUrlError, and nothing is sent.
+
+    A change connects at once, so bind it to what is complete: a text field's \c text would make an
+    attempt for each key, its \c editingFinished signal makes one.
+
+    \sa lazy, lastEventId, restart()
+//! [url]
 */
 QUrl EventSourceListener::url() const
 {
@@ -801,10 +866,14 @@ void EventSourceListener::setUrl(const QUrl &url)
 
 /*!
     \property EventSourceListener::lazy
-    \brief whether the stream opens only on request.
+//! [lazy]
+    Whether the stream opens only on request.
 
     By default false: it opens by itself once the listener is complete. With true it opens with
     startListening() or when active becomes true.
+
+    \sa active, startListening()
+//! [lazy]
 */
 bool EventSourceListener::isLazy() const
 {
@@ -819,12 +888,17 @@ void EventSourceListener::setLazy(bool lazy)
 
 /*!
     \property EventSourceListener::active
-    \brief whether the stream is wanted.
+//! [active]
+    Whether the stream is wanted; true once a listener that is not lazy is complete.
 
     True between start and stop, also while url is empty and while waiting to reconnect. Writing it
     starts or stops. It becomes false by itself when the stream ends permanently. Writing true does
     nothing if true was the last value written, so that a binding that is evaluated again does not
-    revive an ended stream. Writing false always stops.
+    revive an ended stream. Writing false always stops. So a binding such as
+    \c{active: window.visible && loggedIn} starts and stops the stream.
+
+    \sa status, startListening(), stopListening()
+//! [active]
 */
 bool EventSourceListener::isActive() const
 {
@@ -845,7 +919,14 @@ void EventSourceListener::setActive(bool active)
 
 /*!
     \property EventSourceListener::status
-    \brief what the connection does at present.
+//! [status]
+    What the connection does at present; Closed by default.
+
+    A change to Closed is the one place where every end of a stream arrives: stopListening(), an empty
+    url, finished(), and an error that is not tried again.
+
+    \sa active, errorString, opened(), finished()
+//! [status]
 */
 EventSourceListener::Status EventSourceListener::status() const
 {
@@ -854,9 +935,18 @@ EventSourceListener::Status EventSourceListener::status() const
 
 /*!
     \property EventSourceListener::data
-    \brief the payload of the last message; undefined before the first.
+//! [data]
+    The payload of the last message; undefined before the first.
 
     However many messages arrive in one slice, the change is notified once.
+
+    \sa lastEvent, format, message()
+//! [data]
+*/
+
+/*!
+    \fn QJsonValue EventSourceListener::data() const
+    Returns the data as a JSON value. In QML they are a JavaScript value.
 */
 QJsonValue EventSourceListener::data() const
 {
@@ -870,7 +960,11 @@ QVariant EventSourceListener::dataVariant() const
 
 /*!
     \property EventSourceListener::lastEvent
-    \brief the last message. Notified like data.
+//! [lastEvent]
+    The last message; an empty event before the first. Notified like data.
+
+    \sa data, message()
+//! [lastEvent]
 */
 EventSourceEvent EventSourceListener::lastEvent() const
 {
@@ -879,12 +973,16 @@ EventSourceEvent EventSourceListener::lastEvent() const
 
 /*!
     \property EventSourceListener::lastEventId
-    \brief the id of the last event that was processed: delivered, filtered out, undecodable or too
-    large.
+//! [lastEventId]
+    The id of the last event that was processed: delivered, filtered out, undecodable or too
+    large. Empty by default.
 
-    The next request asks the server to go on after it. Write it before the start to go on from a
+    The next request asks the server to resume after it. Write it before the start to resume from a
     stored position. A value with CR, LF or NUL is refused with a warning. It is in step with the
     events, also within a handler; its change is notified once per slice.
+
+    \sa url, restart()
+//! [lastEventId]
 */
 QString EventSourceListener::lastEventId() const
 {
@@ -902,7 +1000,11 @@ void EventSourceListener::setLastEventId(const QString &id)
 
 /*!
     \property EventSourceListener::errorString
-    \brief the text of the last error; empty again when a connection opens.
+//! [errorString]
+    The text of the last error; empty again when a connection opens.
+
+    \sa error(), status
+//! [errorString]
 */
 QString EventSourceListener::errorString() const
 {
@@ -911,10 +1013,14 @@ QString EventSourceListener::errorString() const
 
 /*!
     \property EventSourceListener::format
-    \brief what the payload is: Json (default) or Text.
+//! [format]
+    What the payload is: Json (default) or Text.
 
     Any JSON value is decoded, also a single number or string. An event with empty text is delivered
     with undefined data.
+
+    \sa data, parseError()
+//! [format]
 */
 EventSourceListener::Format EventSourceListener::format() const
 {
@@ -935,10 +1041,14 @@ void EventSourceListener::setFormat(Format format)
 
 /*!
     \property EventSourceListener::eventTypes
-    \brief the types of events to deliver; empty (default) for all.
+//! [eventTypes]
+    The types of events to deliver; empty (default) for all.
 
     An event without a type has the type "message". What is filtered out is not decoded; its id
     counts.
+
+    \sa message(), EventSourceSubscription::eventTypes
+//! [eventTypes]
 */
 QStringList EventSourceListener::eventTypes() const
 {
@@ -953,11 +1063,21 @@ void EventSourceListener::setEventTypes(const QStringList &types)
 
 /*!
     \property EventSourceListener::headers
-    \brief further request headers, as an object of names and strings.
+//! [headers]
+    Further request headers, as an object of names and strings.
 
     They are read anew at every attempt; a null or undefined value is not sent. \c Accept and
     \c Cache-Control may be replaced. A name or value that HTTP cannot carry gives
-    InvalidRequestError, and nothing is sent. They never go to another origin.
+    InvalidRequestError, and nothing is sent. They never go to another origin. By default there are
+    none.
+
+    A change does not cut an open stream: a new token is sent with the next attempt. Call restart() to
+    use it at once. After 401 or 403 a change leads to a new attempt by itself, so
+    \c{headers: ({ Authorization: "Bearer " + session.token })} is all that a refreshed token needs.
+    Replace the object: a change inside of it is not noticed.
+
+    \sa method, body, responseHeaders
+//! [headers]
 */
 QVariantMap EventSourceListener::headers() const
 {
@@ -973,7 +1093,14 @@ void EventSourceListener::setHeaders(const QVariantMap &headers)
 
 /*!
     \property EventSourceListener::method
-    \brief the HTTP method; "GET" by default.
+//! [method]
+    The HTTP method; "GET" by default.
+
+    With another method the body is sent, and a request that the server may have carried out is not
+    repeated. A method that HTTP cannot carry gives InvalidRequestError, and nothing is sent.
+
+    \sa body, EventSourceReconnectPolicy::resend
+//! [method]
 */
 QString EventSourceListener::method() const
 {
@@ -992,7 +1119,11 @@ void EventSourceListener::setMethod(const QString &method)
 
 /*!
     \property EventSourceListener::body
-    \brief what is sent with a method other than GET.
+//! [body]
+    What is sent with a method other than GET; undefined (nothing) by default.
+
+    Setting it starts nothing and does not cut an open stream: it is sent with the next attempt. For a
+    second request, such as the next prompt to a language model, set it and call restart().
 
     A string (as \c{text/plain;charset=UTF-8}), an ArrayBuffer, QByteArray, typed array or DataView
     (its bytes, as \c{application/octet-stream}), or an object or array (as JSON,
@@ -1006,6 +1137,9 @@ void EventSourceListener::setMethod(const QString &method)
 
     The JSON is written at each attempt, so \c toJSON() may run then. It may stop, restart or change
     the listener. If it throws, the error is InvalidRequestError, and nothing is sent.
+
+    \sa method, headers
+//! [body]
 */
 QVariant EventSourceListener::body() const
 {
@@ -1023,10 +1157,14 @@ void EventSourceListener::setBody(const QVariant &body)
 
 /*!
     \property EventSourceListener::http2
-    \brief whether HTTP/2 may be used; false by default.
+//! [http2]
+    Whether HTTP/2 may be used; false by default.
 
     Qt's HTTP/2 does not honour the bounded read buffer: a server that is faster than the
     application fills memory.
+
+    \sa maximumEventSize
+//! [http2]
 */
 bool EventSourceListener::http2() const
 {
@@ -1041,11 +1179,15 @@ void EventSourceListener::setHttp2(bool http2)
 
 /*!
     \property EventSourceListener::endMarker
-    \brief the data by which the server says that all is sent, such as \c{[DONE]}; empty by default.
+//! [endMarker]
+    The data by which the server says that all is sent, such as \c{[DONE]}; empty by default.
 
     The event is not delivered, whatever its type; the stream ends permanently with finished(). A
     response that ends without it is reconnected, or gives IncompleteError where the request is not
     to be repeated (EventSourceReconnectPolicy::resend).
+
+    \sa finished(), EventSourceReconnectPolicy::resend
+//! [endMarker]
 */
 QString EventSourceListener::endMarker() const
 {
@@ -1061,11 +1203,15 @@ void EventSourceListener::setEndMarker(const QString &marker)
 
 /*!
     \property EventSourceListener::connectTimeout
-    \brief how long it may take until the request was sent, in milliseconds.
+//! [connectTimeout]
+    How long it may take until the request was sent, in milliseconds.
 
     That is the time to find the host, to connect and to agree on TLS; after a redirect it counts
-    anew. The default is 30000; 0 is no limit. Then comes TimeoutError and a new attempt. How long
-    the server takes to answer is limited by responseTimeout.
+    anew. The default is 30000; 0 is no limit. After this time follow TimeoutError and a new
+    attempt. How long the server takes to answer is limited by responseTimeout.
+
+    \sa responseTimeout, idleTimeout, retryIn
+//! [connectTimeout]
 */
 int EventSourceListener::connectTimeout() const
 {
@@ -1092,6 +1238,8 @@ void EventSourceListener::setConnectTimeout(std::chrono::milliseconds duration)
 
 /*!
     Returns connectTimeout as a duration.
+
+    \sa connectTimeout
 */
 std::chrono::milliseconds EventSourceListener::connectTimeoutAsDuration() const
 {
@@ -1100,11 +1248,15 @@ std::chrono::milliseconds EventSourceListener::connectTimeoutAsDuration() const
 
 /*!
     \property EventSourceListener::responseTimeout
-    \brief how long the response head may take after the request was sent, in milliseconds.
+//! [responseTimeout]
+    How long the response head may take after the request was sent, in milliseconds.
 
-    The default is 300000; 0 is no limit. Then comes TimeoutError and a new attempt. It is long,
-    because some servers send the head with their first event, and a language model may think for
-    minutes.
+    The default is 300000; 0 is no limit. After this time follow TimeoutError and a new attempt. It
+    is long, because some servers send the head with their first event, and a language model may
+    think for minutes.
+
+    \sa connectTimeout, idleTimeout
+//! [responseTimeout]
 */
 int EventSourceListener::responseTimeout() const
 {
@@ -1131,6 +1283,8 @@ void EventSourceListener::setResponseTimeout(std::chrono::milliseconds duration)
 
 /*!
     Returns responseTimeout as a duration.
+
+    \sa responseTimeout
 */
 std::chrono::milliseconds EventSourceListener::responseTimeoutAsDuration() const
 {
@@ -1139,12 +1293,16 @@ std::chrono::milliseconds EventSourceListener::responseTimeoutAsDuration() const
 
 /*!
     \property EventSourceListener::idleTimeout
-    \brief the longest silence of an open stream, in milliseconds.
+//! [idleTimeout]
+    The longest silence of an open stream, in milliseconds.
 
     The default is 0, no limit. Comments count as life. Time in which the process or the machine
-    stood still, or in which the application did not read, is not silence. Then comes TimeoutError,
-    up to an eighth later, and a new attempt. Twice the interval of the server's heartbeat is a good
-    value.
+    stood still, or in which the application did not read, is not silence. After this time, or up to
+    an eighth later, follow TimeoutError and a new attempt. Twice the interval of the server's
+    heartbeat is a good value.
+
+    \sa connectTimeout, responseTimeout, comment()
+//! [idleTimeout]
 */
 int EventSourceListener::idleTimeout() const
 {
@@ -1171,6 +1329,8 @@ void EventSourceListener::setIdleTimeout(std::chrono::milliseconds duration)
 
 /*!
     Returns idleTimeout as a duration.
+
+    \sa idleTimeout
 */
 std::chrono::milliseconds EventSourceListener::idleTimeoutAsDuration() const
 {
@@ -1179,10 +1339,14 @@ std::chrono::milliseconds EventSourceListener::idleTimeoutAsDuration() const
 
 /*!
     \property EventSourceListener::maximumEventSize
-    \brief what may be held for one event, its data and the line being read, in bytes.
+//! [maximumEventSize]
+    What may be held for one event, its data and the line being read, in bytes.
 
     The default is 16 MiB. A larger event is skipped with EventTooLargeError. The
     stream continues with the next one.
+
+    \sa error()
+//! [maximumEventSize]
 */
 int EventSourceListener::maximumEventSize() const
 {
@@ -1202,11 +1366,13 @@ void EventSourceListener::setMaximumEventSize(int bytes)
 
 /*!
     \property EventSourceListener::caCertificates
-    \brief a PEM file with certificates that this listener trusts beside the system's.
+//! [caCertificates]
+    A PEM file with certificates that this listener trusts beside the system's.
 
     An address with the scheme \c file or \c qrc; by default empty. For servers with an authority of
     their own: home bridges, and development. It is read at every attempt. A file that cannot be
     read, or has no certificate, gives InvalidRequestError, and nothing is sent.
+//! [caCertificates]
 
     \sa setSslConfiguration()
 */
@@ -1227,7 +1393,11 @@ void EventSourceListener::setCaCertificates(const QUrl &file)
 
 /*!
     \property EventSourceListener::reconnect
-    \brief when and how often the listener tries again.
+//! [reconnect]
+    When and how often the listener tries again.
+
+    \sa retryIn, failedAttempts
+//! [reconnect]
 */
 EventSourceReconnectPolicy *EventSourceListener::reconnect() const
 {
@@ -1236,9 +1406,14 @@ EventSourceReconnectPolicy *EventSourceListener::reconnect() const
 
 /*!
     \property EventSourceListener::retryIn
-    \brief the time left until the next attempt, in milliseconds; -1 if none is due.
+//! [retryIn]
+    The time left until the next attempt, in milliseconds; -1 if none is due.
 
-    Notified about once a second while waiting.
+    It is -1 by default, and while the listener waits for a change of the request. Notified about once a
+    second while waiting.
+
+    \sa status, reconnect
+//! [retryIn]
 */
 int EventSourceListener::retryIn() const
 {
@@ -1247,10 +1422,14 @@ int EventSourceListener::retryIn() const
 
 /*!
     \property EventSourceListener::responseHeaders
-    \brief the head of the last accepted response: names in lower case and their values.
+//! [responseHeaders]
+    The head of the last accepted response: names in lower case and their values.
 
     Several fields of one name are joined with ", "; \c set-cookie is left out. It is set before
     opened() is emitted, and empty before the first response.
+
+    \sa headers, opened()
+//! [responseHeaders]
 */
 QVariantMap EventSourceListener::responseHeaders() const
 {
@@ -1259,7 +1438,8 @@ QVariantMap EventSourceListener::responseHeaders() const
 
 /*!
     \property EventSourceListener::failedAttempts
-    \brief how many attempts have failed in a row; 0 by default.
+//! [failedAttempts]
+    How many attempts have failed in a row; 0 by default.
 
     It is 0 again with the first event received, when a stream has stayed open for 10 s (or
     EventSourceReconnectPolicy::maximumDelay, if that is less), after restart() and
@@ -1267,6 +1447,7 @@ QVariantMap EventSourceListener::responseHeaders() const
     ended cleanly. After the stream has ended permanently it keeps its value.
 
     \sa EventSourceReconnectPolicy::maximumAttempts
+//! [failedAttempts]
 */
 int EventSourceListener::failedAttempts() const
 {
@@ -1274,7 +1455,9 @@ int EventSourceListener::failedAttempts() const
 }
 
 /*!
-    The maker of network access managers that was set; null if none was.
+    Returns the maker of network access managers that was set; null if none was.
+
+    \sa setNetworkAccessManagerFactory()
 */
 QQmlNetworkAccessManagerFactory *EventSourceListener::networkAccessManagerFactory() const
 {
@@ -1291,6 +1474,8 @@ QQmlNetworkAccessManagerFactory *EventSourceListener::networkAccessManagerFactor
 
     Handlers may run while a reply of such a manager emits: an application that deletes one by
     itself leaves that to deleteLater().
+
+    \sa networkAccessManagerFactory()
 */
 void EventSourceListener::setNetworkAccessManagerFactory(QQmlNetworkAccessManagerFactory *factory)
 {
@@ -1299,7 +1484,9 @@ void EventSourceListener::setNetworkAccessManagerFactory(QQmlNetworkAccessManage
 
 #if QT_CONFIG(ssl)
 /*!
-    The TLS configuration that was set; Qt's default if none was.
+    Returns the TLS configuration that was set; Qt's default if none was.
+
+    \sa setSslConfiguration()
 */
 QSslConfiguration EventSourceListener::sslConfiguration() const
 {
@@ -1310,18 +1497,24 @@ QSslConfiguration EventSourceListener::sslConfiguration() const
     Lets this listener use \a configuration for https: certificate authorities of one's own, say, or
     a client certificate. Used from the next attempt on. For the whole application there is
     QSslConfiguration::setDefaultConfiguration().
+
+    \sa sslConfiguration(), caCertificates
 */
 void EventSourceListener::setSslConfiguration(const QSslConfiguration &configuration)
 {
     d->sslConfiguration = configuration;
-    // Its manager would go on with what it was given for its first request.
+    // Its manager would continue with what it was given for its first request.
     d->pool.reset();
 }
 #endif
 
 /*!
+//! [startListening-method]
     Starts to listen. Does nothing while active. The request leaves when control returns to the event
     loop.
+
+    \sa stopListening(), active
+//! [startListening-method]
 */
 void EventSourceListener::startListening()
 {
@@ -1329,8 +1522,12 @@ void EventSourceListener::startListening()
 }
 
 /*!
+//! [stopListening-method]
     Ends the stream. No signal of the old stream is emitted after it returned,
     even within a handler. lastEventId stays, so that startListening() resumes from there.
+
+    \sa startListening(), active
+//! [stopListening-method]
 */
 void EventSourceListener::stopListening()
 {
@@ -1338,7 +1535,11 @@ void EventSourceListener::stopListening()
 }
 
 /*!
-    Drops the connection or the wait for one and connects anew, going on after lastEventId.
+//! [restart-method]
+    Drops the connection or the wait for one and connects anew; the stream resumes after lastEventId.
+
+    \sa startListening(), lastEventId
+//! [restart-method]
 */
 void EventSourceListener::restart()
 {
@@ -1349,7 +1550,8 @@ void EventSourceListener::restart()
     \fn template <typename T, typename Context, typename Function> QMetaObject::Connection EventSourceListener::onMessage(Context *context, Function function)
 
     Calls \a function with the data of each event as a T, in the thread of \a context. T is a
-    class with Q_GADGET, or any other type that EventSource::fromJson() reads.
+    class with Q_GADGET, or any other type that \l {JSON types}{EventSource::fromJson()}
+    reads.
 
     \code
     listener.onMessage<Build>(this, [this](const Build &build) { show(build.state); });
@@ -1369,25 +1571,32 @@ void EventSourceListener::restart()
 
     Data that do not fit are a parseError() of this listener, whose message names the place:
     \c{$.steps[2].status: expected a string, found a number}. It is emitted for each receiver, the
-    event still is a message() for others, its id counts, and the stream goes on. When nobody is
+    event still is a message() for others, its id counts, and the stream continues. When nobody is
     connected to parseError the first one is a warning, without the payload.
 
     Integers have all digits of the event's text, up to 64 bits. With EventSourceListener::Text as
     format the data are a string.
 
-    \sa EventSource::fromJson(), EventSourceSubscription
+    \sa EventSourceSubscription
 */
 
 /*!
     \fn template <typename T, typename Context, typename Function> QMetaObject::Connection EventSourceListener::onMessage(QAnyStringView type, Context *context, Function function)
     \overload
-    Only for events of this \a type.
+    Calls \a function with the data of each event of this \a type, in the thread of \a context.
 */
 
 /*!
     \fn template <typename T, typename Context, typename Function> QMetaObject::Connection EventSourceListener::onMessage(const QStringList &types, Context *context, Function function)
     \overload
-    Only for events of these \a types; all if the list is empty.
+    Calls \a function with the data of each event of these \a types, in the thread of \a context. An
+    empty list stands for all types.
+*/
+
+/*!
+    \fn template <typename T, typename Context, typename Function> QMetaObject::Connection EventSourceListener::onMessage(std::initializer_list<QString> types, Context *context, Function function)
+    \overload
+    Calls \a function with the data of each event of these \a types, in the thread of \a context.
 */
 
 QMetaObject::Connection EventSourceListener::addReceiver(QMetaType type,
@@ -1406,11 +1615,17 @@ QMetaObject::Connection EventSourceListener::addReceiver(QMetaType type,
                    });
 }
 
+/*!
+    \internal
+*/
 void EventSourceListener::classBegin()
 {
     d->isDeclared = true;
 }
 
+/*!
+    \internal
+*/
 void EventSourceListener::componentComplete()
 {
     d->complete();

@@ -37,7 +37,7 @@ namespace EventSourcePrivate {
 class ListenerPrivate;
 }
 
-// Listens to a stream of server-sent events.
+/// Listens to a stream of server-sent events.
 class EVENTSOURCE_EXPORT EventSourceListener : public QObject, public QQmlParserStatus
 {
     Q_OBJECT
@@ -78,118 +78,136 @@ class EVENTSOURCE_EXPORT EventSourceListener : public QObject, public QQmlParser
     Q_PROPERTY(int failedAttempts READ failedAttempts NOTIFY failedAttemptsChanged FINAL)
 
 public:
-    enum Status : int { Closed, Connecting, Open, Waiting };
+    /// What the connection does at present.
+    enum Status : int {
+        Closed, ///< not listening
+        Connecting, ///< a request is on its way
+        Open, ///< the server answered with a stream
+        Waiting ///< for the next attempt, or for a change of the request
+    };
     Q_ENUM(Status)
 
-    enum Format : int { Json, Text };
+    /// How the payload of an event is read.
+    enum Format : int {
+        Json, ///< decoded as JSON
+        Text ///< as it is
+    };
     Q_ENUM(Format)
 
+    /// What kind of failure an error is.
     enum ErrorCode : int {
-        NoError = 0,
-        NetworkError,
-        TimeoutError,
-        HttpStatusError,
-        ContentTypeError,
-        SslError,
-        TooManyRedirectsError,
-        InsecureRedirectError,
-        InvalidUrlError,
-        InvalidRequestError,
-        EventTooLargeError,
-        DecodingError,
-        IncompleteError,
+        NoError = 0, ///< no error
+        NetworkError, ///< no connection, or it broke
+        TimeoutError, ///< connectTimeout, responseTimeout or idleTimeout passed
+        HttpStatusError, ///< an HTTP status that is no stream
+        ContentTypeError, ///< status 200, but no text/event-stream
+        SslError, ///< no secure connection
+        TooManyRedirectsError, ///< more than 20 redirects
+        InsecureRedirectError, ///< from https to http, or with the body to another origin
+        InvalidUrlError, ///< not an http or https address
+        InvalidRequestError, ///< headers, method or body cannot be sent
+        EventTooLargeError, ///< an event was larger than maximumEventSize and was skipped
+        DecodingError, ///< a content coding that cannot be decoded
+        IncompleteError, ///< the response ended without endMarker
     };
     Q_ENUM(ErrorCode)
 
-    explicit EventSourceListener(QObject *parent = nullptr);
-    explicit EventSourceListener(const QUrl &url, QObject *parent = nullptr);
-    ~EventSourceListener() override;
+    explicit EventSourceListener(QObject *parent = nullptr); ///< has no URL yet
+    explicit EventSourceListener(const QUrl &url, QObject *parent = nullptr); ///< opens by itself
+    ~EventSourceListener() override; ///< ends the stream without a signal
 
-    [[nodiscard]] QUrl url() const;
-    void setUrl(const QUrl &url);
+    [[nodiscard]] QUrl url() const; ///< the http or https address of the stream
+    void setUrl(const QUrl &url); ///< drops the old stream, clears lastEventId
 
-    [[nodiscard]] bool isLazy() const;
-    void setLazy(bool lazy);
+    [[nodiscard]] bool isLazy() const; ///< whether the stream opens only on request
+    void setLazy(bool lazy); ///< false by default: it opens by itself
 
-    [[nodiscard]] bool isActive() const;
-    void setActive(bool active);
+    [[nodiscard]] bool isActive() const; ///< whether the stream is wanted
+    void setActive(bool active); ///< starts or stops
 
-    [[nodiscard]] Status status() const;
-    [[nodiscard]] QJsonValue data() const;
-    [[nodiscard]] EventSourceEvent lastEvent() const;
+    [[nodiscard]] Status status() const; ///< what the connection does at present
+    [[nodiscard]] QJsonValue data() const; ///< the payload of the last message
+    [[nodiscard]] EventSourceEvent lastEvent() const; ///< the last message
 
-    [[nodiscard]] QString lastEventId() const;
-    void setLastEventId(const QString &id);
+    [[nodiscard]] QString lastEventId() const; ///< the id of the last processed event
+    void setLastEventId(const QString &id); ///< resumes after it with the next request
 
-    [[nodiscard]] QString errorString() const;
+    [[nodiscard]] QString errorString() const; ///< the text of the last error
 
-    [[nodiscard]] Format format() const;
-    void setFormat(Format format);
+    [[nodiscard]] Format format() const; ///< how the payload is read
+    void setFormat(Format format); ///< Json by default
 
-    [[nodiscard]] QStringList eventTypes() const;
-    void setEventTypes(const QStringList &types);
+    [[nodiscard]] QStringList eventTypes() const; ///< the types of events to deliver
+    void setEventTypes(const QStringList &types); ///< empty by default: all types
 
-    [[nodiscard]] QVariantMap headers() const;
-    void setHeaders(const QVariantMap &headers);
+    [[nodiscard]] QVariantMap headers() const; ///< further request headers
+    void setHeaders(const QVariantMap &headers); ///< used from the next attempt on
 
-    [[nodiscard]] QString method() const;
-    void setMethod(const QString &method);
+    [[nodiscard]] QString method() const; ///< the HTTP method
+    void setMethod(const QString &method); ///< GET by default
 
-    [[nodiscard]] QVariant body() const;
-    void setBody(const QVariant &body);
+    [[nodiscard]] QVariant body() const; ///< what is sent, except with GET
+    void setBody(const QVariant &body); ///< text, bytes, or what is sent as JSON
 
-    [[nodiscard]] bool http2() const;
-    void setHttp2(bool http2);
+    [[nodiscard]] bool http2() const; ///< whether HTTP/2 may be used
+    void setHttp2(bool http2); ///< false by default, since memory is not bounded with it
 
-    [[nodiscard]] QString endMarker() const;
-    void setEndMarker(const QString &marker);
+    [[nodiscard]] QString endMarker() const; ///< the data with which the stream is complete
+    void setEndMarker(const QString &marker); ///< such as "[DONE]"
 
-    [[nodiscard]] int connectTimeout() const;
-    [[nodiscard]] std::chrono::milliseconds connectTimeoutAsDuration() const;
-    void setConnectTimeout(int milliseconds);
-    void setConnectTimeout(std::chrono::milliseconds duration);
+    [[nodiscard]] int connectTimeout() const; ///< until the request is sent, in ms
+    [[nodiscard]] std::chrono::milliseconds connectTimeoutAsDuration() const; ///< as a duration
+    void setConnectTimeout(int milliseconds); ///< 30000 by default, 0: no limit
+    void setConnectTimeout(std::chrono::milliseconds duration); ///< as a duration
 
-    [[nodiscard]] int responseTimeout() const;
-    [[nodiscard]] std::chrono::milliseconds responseTimeoutAsDuration() const;
-    void setResponseTimeout(int milliseconds);
-    void setResponseTimeout(std::chrono::milliseconds duration);
+    [[nodiscard]] int responseTimeout() const; ///< from then on to the response head, in ms
+    [[nodiscard]] std::chrono::milliseconds responseTimeoutAsDuration() const; ///< as a duration
+    void setResponseTimeout(int milliseconds); ///< 300000 by default, 0: no limit
+    void setResponseTimeout(std::chrono::milliseconds duration); ///< as a duration
 
-    [[nodiscard]] int idleTimeout() const;
-    [[nodiscard]] std::chrono::milliseconds idleTimeoutAsDuration() const;
-    void setIdleTimeout(int milliseconds);
-    void setIdleTimeout(std::chrono::milliseconds duration);
+    [[nodiscard]] int idleTimeout() const; ///< the longest silence of an open stream, in ms
+    [[nodiscard]] std::chrono::milliseconds idleTimeoutAsDuration() const; ///< as a duration
+    void setIdleTimeout(int milliseconds); ///< 0 by default: no limit
+    void setIdleTimeout(std::chrono::milliseconds duration); ///< as a duration
 
-    [[nodiscard]] int maximumEventSize() const;
-    void setMaximumEventSize(int bytes);
+    [[nodiscard]] int maximumEventSize() const; ///< what may be held for one event, in bytes
+    void setMaximumEventSize(int bytes); ///< 16 MiB by default
 
-    [[nodiscard]] QUrl caCertificates() const;
-    void setCaCertificates(const QUrl &file);
+    [[nodiscard]] QUrl caCertificates() const; ///< a PEM file that is trusted beside the system
+    void setCaCertificates(const QUrl &file); ///< an address of the scheme file or qrc
 
+    /// When and how often it tries again.
     [[nodiscard]] EventSourceReconnectPolicy *reconnect() const;
-    [[nodiscard]] int retryIn() const;
-    [[nodiscard]] QVariantMap responseHeaders() const;
-    [[nodiscard]] int failedAttempts() const;
+    [[nodiscard]] int retryIn() const; ///< the time until the next attempt in ms, or -1
+    [[nodiscard]] QVariantMap responseHeaders() const; ///< of the last accepted response
+    [[nodiscard]] int failedAttempts() const; ///< how many have failed in a row
 
+    /// Makes the network access managers; null by default.
     [[nodiscard]] QQmlNetworkAccessManagerFactory *networkAccessManagerFactory() const;
+    /// For cookies, a proxy or certificates; it must outlive the listener.
     void setNetworkAccessManagerFactory(QQmlNetworkAccessManagerFactory *factory);
 
 #if QT_CONFIG(ssl)
-    [[nodiscard]] QSslConfiguration sslConfiguration() const;
+    [[nodiscard]] QSslConfiguration sslConfiguration() const; ///< for https
+    /// Used from the next attempt on.
     void setSslConfiguration(const QSslConfiguration &configuration);
 #endif
 
-    Q_INVOKABLE void startListening();
-    Q_INVOKABLE void stopListening();
-    Q_INVOKABLE void restart();
+    Q_INVOKABLE void startListening(); ///< does nothing while active
+    Q_INVOKABLE void stopListening(); ///< no signal of the old stream follows
+    Q_INVOKABLE void restart(); ///< connects anew after lastEventId
 
-    // Calls a function of the context, or any function, with each message as a T.
+    /// Calls a function of the context, or any function, with each message as a T.
     template <typename T, typename Context, typename Function>
     QMetaObject::Connection onMessage(Context *context, Function function);
+    /// The same for messages of one type.
     template <typename T, typename Context, typename Function>
     QMetaObject::Connection onMessage(QAnyStringView type, Context *context, Function function);
+    /// The same for messages of some types.
     template <typename T, typename Context, typename Function>
     QMetaObject::Connection onMessage(const QStringList &types, Context *context,
                                       Function function);
+    /// The same for messages of some types.
     template <typename T, typename Context, typename Function>
     QMetaObject::Connection onMessage(std::initializer_list<QString> types, Context *context,
                                       Function function);
@@ -198,36 +216,37 @@ public:
     void componentComplete() override;
 
 Q_SIGNALS:
-    void opened();
-    void message(const EventSourceEvent &event);
+    void opened(); ///< the server accepted the request
+    void message(const EventSourceEvent &event); ///< an event of the wanted types arrived
+    /// The data of an event are not JSON, or do not fit a receiver of typed messages.
     void parseError(const EventSourceEvent &event, const QString &message);
-    void error(const EventSourceError &error);
-    void comment(const QString &text);
-    void finished();
+    void error(const EventSourceError &error); ///< an attempt failed, or an event was too large
+    void comment(const QString &text); ///< a comment line arrived
+    void finished(); ///< the stream ended permanently without an error
 
-    void urlChanged();
-    void lazyChanged();
-    void activeChanged();
-    void statusChanged();
-    void dataChanged();
-    void lastEventChanged();
-    void lastEventIdChanged();
-    void errorStringChanged();
-    void formatChanged();
-    void eventTypesChanged();
-    void headersChanged();
-    void methodChanged();
-    void bodyChanged();
-    void http2Changed();
-    void endMarkerChanged();
-    void connectTimeoutChanged();
-    void responseTimeoutChanged();
-    void idleTimeoutChanged();
-    void maximumEventSizeChanged();
-    void caCertificatesChanged();
-    void retryInChanged();
-    void responseHeadersChanged();
-    void failedAttemptsChanged();
+    void urlChanged(); ///< url has changed
+    void lazyChanged(); ///< lazy has changed
+    void activeChanged(); ///< active has changed
+    void statusChanged(); ///< status has changed
+    void dataChanged(); ///< data has changed, once for many messages
+    void lastEventChanged(); ///< lastEvent has changed, likewise
+    void lastEventIdChanged(); ///< lastEventId has changed
+    void errorStringChanged(); ///< errorString has changed
+    void formatChanged(); ///< format has changed
+    void eventTypesChanged(); ///< eventTypes has changed
+    void headersChanged(); ///< headers has changed
+    void methodChanged(); ///< method has changed
+    void bodyChanged(); ///< body has changed
+    void http2Changed(); ///< http2 has changed
+    void endMarkerChanged(); ///< endMarker has changed
+    void connectTimeoutChanged(); ///< connectTimeout has changed
+    void responseTimeoutChanged(); ///< responseTimeout has changed
+    void idleTimeoutChanged(); ///< idleTimeout has changed
+    void maximumEventSizeChanged(); ///< maximumEventSize has changed
+    void caCertificatesChanged(); ///< caCertificates has changed
+    void retryInChanged(); ///< retryIn has changed, about once a second
+    void responseHeadersChanged(); ///< responseHeaders has changed
+    void failedAttemptsChanged(); ///< failedAttempts has changed
 
 protected:
     bool event(QEvent *event) override;

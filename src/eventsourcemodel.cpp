@@ -30,28 +30,29 @@ constexpr BuiltInRole builtInRoles[] = {
 
 /*!
     \class EventSourceModel
+    \inheaderfile EventSource/EventSourceModel
     \inmodule EventSource
+    \since EventSource 0.1
     \brief A stream as a list for views: one row for each event, or for each key.
 
-    \code
-    EventSourceModel {
-        id: builds
-        listener: App.events
-        eventTypes: ["build"]
-        keyField: "id"            // a further event of the same build updates its row
-        removeTypes: ["deleted"]
-        resetTypes: ["snapshot"]
-        roles: ["name", "status"]
-    }
+//! [description]
+    \qml
     ListView {
-        model: builds
+        model: EventSourceModel {
+            listener: App.events
+            eventTypes: ["build"]
+            keyField: "id" // a further event of the same build updates its row
+            removeTypes: ["deleted"]
+            resetTypes: ["snapshot"]
+            roles: ["name", "status"]
+        }
         delegate: Label {
             required property string name
             required property string status
             text: name + ": " + status
         }
     }
-    \endcode
+    \endqml
 
     Without \l keyField each event is a row: a log. With it the model is a table that the stream
     keeps up to date: an event whose key is known replaces the data of that row, which keeps its place,
@@ -77,34 +78,50 @@ constexpr BuiltInRole builtInRoles[] = {
 
     Like a subscription the model is a consumer of the listener: types that nobody wants are not
     decoded. Model and listener belong to the same thread.
+//! [description]
 
     \sa EventSourceSubscription
 */
 
 /*!
     \enum EventSourceModel::Order
+    Where new rows come.
+
+//! [Order-values]
     \value Append a new row is the last one (default)
     \value Prepend a new row is the first one
+//! [Order-values]
+
+    \sa order
 */
 
 /*!
     \enum EventSourceModel::Role
-    \value TypeRole
-    \value DataRole
-    \value TextRole
-    \value LastEventIdRole
-    \value ReceivedRole
-    \value ProblemRole
+    The roles of a row. Their names are in the table of the class.
+
+//! [Role-values]
+    \value TypeRole the type of the event
+    \value DataRole the decoded data
+    \value TextRole the data as text
+    \value LastEventIdRole the last event id after the event
+    \value ReceivedRole date and time of arrival
+    \value ProblemRole why the data are not JSON
     \value FieldRole the role of the first field that \l roles names; the others follow
+//! [Role-values]
+
+    \sa roles
 */
 
+/*!
+    Makes a model without a listener, with \a parent.
+*/
 EventSourceModel::EventSourceModel(QObject *parent)
     : QAbstractListModel(parent), d(std::make_unique<ModelPrivate>(this))
 {
 }
 
 /*!
-    Makes a model of what \a listener receives.
+    Makes a model of what \a listener receives, with \a parent.
 */
 EventSourceModel::EventSourceModel(EventSourceListener *listener, QObject *parent)
     : EventSourceModel(parent)
@@ -112,14 +129,21 @@ EventSourceModel::EventSourceModel(EventSourceListener *listener, QObject *paren
     setListener(listener);
 }
 
+/*!
+    Leaves the listener.
+*/
 EventSourceModel::~EventSourceModel() = default;
 
 /*!
     \property EventSourceModel::listener
-    \brief whose events these are; null by default, and again when the listener is destroyed.
+//! [listener]
+    Whose events these are; null by default, and again when the listener is destroyed.
 
     The rows stay without a listener. With a key field they are removed when another listener is set,
     and when the listener gets a new URL.
+
+    \sa eventTypes
+//! [listener]
 */
 EventSourceListener *EventSourceModel::listener() const
 {
@@ -134,9 +158,13 @@ void EventSourceModel::setListener(EventSourceListener *listener)
 
 /*!
     \property EventSourceModel::eventTypes
-    \brief the types of events that make rows; empty (default) for all.
+//! [eventTypes]
+    The types of events that make rows; empty (default) for all.
 
     The types that \l removeTypes and \l resetTypes name need not be repeated here.
+
+    \sa removeTypes, resetTypes, EventSourceListener::eventTypes
+//! [eventTypes]
 */
 QStringList EventSourceModel::eventTypes() const
 {
@@ -153,7 +181,8 @@ void EventSourceModel::setEventTypes(const QStringList &types)
 
 /*!
     \property EventSourceModel::roles
-    \brief the fields of the JSON objects that are offered as roles of the same name.
+//! [roles]
+    The fields of the JSON objects that are offered as roles of the same name.
 
     A name may be a path with dots, such as \c metrics.cpu; in a delegate it is
     \c{model["metrics.cpu"]}. A field that an object does not have is undefined. A field takes the place
@@ -161,6 +190,9 @@ void EventSourceModel::setEventTypes(const QStringList &types)
 
     In QML the roles are fixed once the component is complete; a later change is refused with a warning.
     In C++ a change resets the model.
+
+    \sa get()
+//! [roles]
 */
 QStringList EventSourceModel::roles() const
 {
@@ -185,10 +217,14 @@ void EventSourceModel::setRoles(const QStringList &fields)
 
 /*!
     \property EventSourceModel::maximumCount
-    \brief the largest number of rows, 1000 by default; 0 for no limit.
+//! [maximumCount]
+    The largest number of rows, 1000 by default; 0 for no limit.
 
     The oldest rows leave, in the same change that brings the new ones. The age of a row with a key
     counts from its first event.
+
+    \sa maximumTextLength, order
+//! [maximumCount]
 */
 int EventSourceModel::maximumCount() const
 {
@@ -204,7 +240,11 @@ void EventSourceModel::setMaximumCount(int count)
 
 /*!
     \property EventSourceModel::order
-    \brief where new rows come: Append (default) or Prepend. A change resets the model.
+//! [order]
+    Where new rows come: Append (default) or Prepend. A change resets the model.
+
+    \sa maximumCount
+//! [order]
 */
 EventSourceModel::Order EventSourceModel::order() const
 {
@@ -218,10 +258,14 @@ void EventSourceModel::setOrder(Order order)
 
 /*!
     \property EventSourceModel::keyField
-    \brief the field, or path with dots, by which an event finds its row; empty by default.
+//! [keyField]
+    The field, or path with dots, by which an event finds its row; empty by default.
 
     A key is a string, a number or a boolean. An event without one is a row of its own that is never
     updated; the first is reported as a warning. A change of the property removes all rows.
+
+    \sa removeTypes, indexOf()
+//! [keyField]
 */
 QString EventSourceModel::keyField() const
 {
@@ -235,9 +279,13 @@ void EventSourceModel::setKeyField(const QString &field)
 
 /*!
     \property EventSourceModel::removeTypes
-    \brief events of these types remove the row with their key; none by default.
+//! [removeTypes]
+    Events of these types remove the row with their key; none by default.
 
     Their data are the key itself, an object with the key in \l keyField, or an array of these.
+
+    \sa keyField, resetTypes
+//! [removeTypes]
 */
 QStringList EventSourceModel::removeTypes() const
 {
@@ -254,9 +302,13 @@ void EventSourceModel::setRemoveTypes(const QStringList &types)
 
 /*!
     \property EventSourceModel::resetTypes
-    \brief events of these types replace all rows by what they bring; none by default.
+//! [resetTypes]
+    Events of these types replace all rows by what they bring; none by default.
 
     Without data, or with null, they only remove all rows.
+
+    \sa removeTypes, clear()
+//! [resetTypes]
 */
 QStringList EventSourceModel::resetTypes() const
 {
@@ -273,11 +325,15 @@ void EventSourceModel::setResetTypes(const QStringList &types)
 
 /*!
     \property EventSourceModel::paused
-    \brief while true the rows do not change; false by default.
+//! [paused]
+    While true the rows do not change; false by default.
 
     What arrives meanwhile is shown when it is false again, as if it had come at once. It needs no more
     memory than the rows themselves: what \l maximumCount or a later event with the same key makes
     superfluous is not kept.
+
+    \sa maximumCount
+//! [paused]
 */
 bool EventSourceModel::isPaused() const
 {
@@ -297,10 +353,14 @@ void EventSourceModel::setPaused(bool paused)
 
 /*!
     \property EventSourceModel::includeParseErrors
-    \brief whether an event whose data are not JSON is a row, too; false by default.
+//! [includeParseErrors]
+    Whether an event whose data are not JSON is a row, too; false by default.
 
     Its role \c problem says why, and it has no \c data and no key. The listener does not warn of such
     events then.
+
+    \sa EventSourceListener::parseError()
+//! [includeParseErrors]
 */
 bool EventSourceModel::includesParseErrors() const
 {
@@ -317,10 +377,14 @@ void EventSourceModel::setIncludeParseErrors(bool include)
 
 /*!
     \property EventSourceModel::maximumTextLength
-    \brief of an event with a longer type or text, in UTF-16 units, only the beginning is kept; 0
+//! [maximumTextLength]
+    Of an event with a longer type or text, in UTF-16 units, only the beginning is kept; 0
     (default) for no limit.
 
     It bounds the memory of a log. JSON that was shortened has no \c data and no fields.
+
+    \sa maximumCount
+//! [maximumTextLength]
 */
 int EventSourceModel::maximumTextLength() const
 {
@@ -338,7 +402,11 @@ void EventSourceModel::setMaximumTextLength(int length)
 
 /*!
     \property EventSourceModel::count
-    \brief the number of rows.
+//! [count]
+    The number of rows.
+
+    \sa get()
+//! [count]
 */
 int EventSourceModel::count() const
 {
@@ -346,7 +414,11 @@ int EventSourceModel::count() const
 }
 
 /*!
+//! [clear-method]
     Removes all rows, and what is not shown yet.
+
+    \sa resetTypes
+//! [clear-method]
 */
 void EventSourceModel::clear()
 {
@@ -354,8 +426,12 @@ void EventSourceModel::clear()
 }
 
 /*!
+//! [get-method]
     Returns a new object with the values of all roles of \a row, by their names. It is empty if there
     is no such row.
+
+    \sa indexOf(), roles
+//! [get-method]
 */
 QVariantMap EventSourceModel::get(int row) const
 {
@@ -371,9 +447,12 @@ QVariantMap EventSourceModel::get(int row) const
 }
 
 /*!
+//! [indexOf-method]
     Returns the row with \a key (a string, a number or a boolean), or -1. The number of rows does not
     matter for the time that it takes. A string is not equal to a number: 7 is not "7".
-    \sa keyField
+
+    \sa keyField, get()
+//! [indexOf-method]
 */
 int EventSourceModel::indexOf(const QVariant &key) const
 {
@@ -413,8 +492,14 @@ QHash<int, QByteArray> EventSourceModel::roleNames() const
     return names;
 }
 
+/*!
+    \internal
+*/
 void EventSourceModel::classBegin() { }
 
+/*!
+    \internal
+*/
 void EventSourceModel::componentComplete()
 {
     d->isComplete = true;

@@ -18,7 +18,7 @@ namespace EventSourcePrivate {
 class ModelPrivate;
 }
 
-// A stream as a list: one row for each event, or for each key.
+/// A stream as a list: one row for each event, or for each key.
 class EVENTSOURCE_EXPORT EventSourceModel : public QAbstractListModel, public QQmlParserStatus
 {
     Q_OBJECT
@@ -47,67 +47,69 @@ class EVENTSOURCE_EXPORT EventSourceModel : public QAbstractListModel, public QQ
     Q_PROPERTY(int count READ count NOTIFY countChanged FINAL)
 
 public:
-    // Where new rows come.
+    /// Where new rows come.
     enum Order {
-        Append, // after the last one
-        Prepend // before the first one
+        Append, ///< after the last one
+        Prepend ///< before the first one
     };
     Q_ENUM(Order)
 
-    // The fields that the roles property names have the numbers from FieldRole on, in its order.
+    /// The roles of a row.
     enum Role {
-        TypeRole = Qt::UserRole + 1,
-        DataRole,
-        TextRole,
-        LastEventIdRole,
-        ReceivedRole,
-        ProblemRole,
+        TypeRole = Qt::UserRole + 1, ///< the type of the event
+        DataRole, ///< the decoded data
+        TextRole, ///< the data as text
+        LastEventIdRole, ///< the last id up to the event
+        ReceivedRole, ///< date and time of arrival
+        ProblemRole, ///< why the data are not JSON
+        /// The first of the fields that the property roles names, in its order.
         FieldRole = Qt::UserRole + 100
     };
     Q_ENUM(Role)
 
-    explicit EventSourceModel(QObject *parent = nullptr);
+    explicit EventSourceModel(QObject *parent = nullptr); ///< has no listener yet
+    /// Joins the listener.
     explicit EventSourceModel(EventSourceListener *listener, QObject *parent = nullptr);
-    ~EventSourceModel() override;
+    ~EventSourceModel() override; ///< leaves the listener
 
-    [[nodiscard]] EventSourceListener *listener() const;
-    void setListener(EventSourceListener *listener);
+    [[nodiscard]] EventSourceListener *listener() const; ///< whose events these are
+    void setListener(EventSourceListener *listener); ///< null by default
 
-    [[nodiscard]] QStringList eventTypes() const;
-    void setEventTypes(const QStringList &types);
+    [[nodiscard]] QStringList eventTypes() const; ///< the types of events that make rows
+    void setEventTypes(const QStringList &types); ///< empty by default: all types
 
-    [[nodiscard]] QStringList roles() const;
-    void setRoles(const QStringList &fields);
+    [[nodiscard]] QStringList roles() const; ///< the fields of JSON objects that are roles
+    void setRoles(const QStringList &fields); ///< resets the model
 
-    [[nodiscard]] int maximumCount() const;
-    void setMaximumCount(int count);
+    [[nodiscard]] int maximumCount() const; ///< the largest number of rows
+    void setMaximumCount(int count); ///< 1000 by default, 0: no limit
 
-    [[nodiscard]] Order order() const;
-    void setOrder(Order order);
+    [[nodiscard]] Order order() const; ///< where new rows come
+    void setOrder(Order order); ///< Append by default
 
-    [[nodiscard]] QString keyField() const;
-    void setKeyField(const QString &field);
+    [[nodiscard]] QString keyField() const; ///< the field by which an event finds its row
+    void setKeyField(const QString &field); ///< empty by default: one row per event
 
-    [[nodiscard]] QStringList removeTypes() const;
-    void setRemoveTypes(const QStringList &types);
+    [[nodiscard]] QStringList removeTypes() const; ///< events that remove the row with their key
+    void setRemoveTypes(const QStringList &types); ///< none by default
 
-    [[nodiscard]] QStringList resetTypes() const;
-    void setResetTypes(const QStringList &types);
+    [[nodiscard]] QStringList resetTypes() const; ///< events that replace all rows
+    void setResetTypes(const QStringList &types); ///< none by default
 
-    [[nodiscard]] bool isPaused() const;
-    void setPaused(bool paused);
+    [[nodiscard]] bool isPaused() const; ///< while true the rows do not change
+    void setPaused(bool paused); ///< false by default
 
-    [[nodiscard]] bool includesParseErrors() const;
-    void setIncludeParseErrors(bool include);
+    [[nodiscard]] bool includesParseErrors() const; ///< whether an event that is not JSON is a row
+    void setIncludeParseErrors(bool include); ///< false by default
 
-    [[nodiscard]] int maximumTextLength() const;
-    void setMaximumTextLength(int length);
+    [[nodiscard]] int maximumTextLength() const; ///< what is kept of a text, in UTF-16 units
+    void setMaximumTextLength(int length); ///< 0 by default: all
 
-    [[nodiscard]] int count() const;
+    [[nodiscard]] int count() const; ///< the number of rows
 
-    Q_INVOKABLE void clear();
-    [[nodiscard]] Q_INVOKABLE QVariantMap get(int row) const;
-    [[nodiscard]] Q_INVOKABLE int indexOf(const QVariant &key) const;
+    Q_INVOKABLE void clear(); ///< removes all rows
+    [[nodiscard]] Q_INVOKABLE QVariantMap get(int row) const; ///< the values of all roles
+    [[nodiscard]] Q_INVOKABLE int indexOf(const QVariant &key) const; ///< the row, or -1
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = QModelIndex()) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index,
@@ -118,18 +120,18 @@ public:
     void componentComplete() override;
 
 Q_SIGNALS:
-    void listenerChanged();
-    void eventTypesChanged();
-    void rolesChanged();
-    void maximumCountChanged();
-    void orderChanged();
-    void keyFieldChanged();
-    void removeTypesChanged();
-    void resetTypesChanged();
-    void pausedChanged();
-    void includeParseErrorsChanged();
-    void maximumTextLengthChanged();
-    void countChanged();
+    void listenerChanged(); ///< listener has changed
+    void eventTypesChanged(); ///< eventTypes has changed
+    void rolesChanged(); ///< roles has changed
+    void maximumCountChanged(); ///< maximumCount has changed
+    void orderChanged(); ///< order has changed
+    void keyFieldChanged(); ///< keyField has changed
+    void removeTypesChanged(); ///< removeTypes has changed
+    void resetTypesChanged(); ///< resetTypes has changed
+    void pausedChanged(); ///< paused has changed
+    void includeParseErrorsChanged(); ///< includeParseErrors has changed
+    void maximumTextLengthChanged(); ///< maximumTextLength has changed
+    void countChanged(); ///< count has changed
 
 private:
     friend class EventSourcePrivate::ModelPrivate;

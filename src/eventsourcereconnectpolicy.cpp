@@ -11,17 +11,20 @@ using namespace EventSourcePrivate;
 
 /*!
     \class EventSourceReconnectPolicy
+    \inheaderfile EventSource/EventSourceReconnectPolicy
     \inmodule EventSource
+    \since EventSource 0.1
     \brief When and how often a listener tries again.
 
+//! [description]
     It is the grouped property \c reconnect of an EventSourceListener:
 
-    \code
+    \qml
     EventSourceListener {
         url: "https://ci.example.com/stream"
         reconnect { initialDelay: 500; maximumAttempts: 10 }
     }
-    \endcode
+    \endqml
 
     The delay falls back to the start with the first event received, or when a connection stayed
     open for 10 s (or maximumDelay, if that is less; but at least 100 ms). An attempt without either
@@ -30,23 +33,38 @@ using namespace EventSourcePrivate;
 
     A value out of range is refused with a warning. No combination of values gives a wait of more
     than 24 h.
+//! [description]
 */
 
+/*!
+    \internal
+*/
 EventSourceReconnectPolicy::EventSourceReconnectPolicy(QObject *parent)
     : QObject(parent), d(std::make_unique<ReconnectPolicyPrivate>())
 {
 }
 
+/*!
+    \internal
+    The policy belongs to its listener.
+*/
 EventSourceReconnectPolicy::~EventSourceReconnectPolicy() = default;
 
 /*!
     \property EventSourceReconnectPolicy::enabled
-    \brief whether a stream that failed or ended is opened again.
+//! [enabled]
+    Whether a stream that failed or ended is opened again.
 
-    The default is true. With false no failure is tried again, and a clean end ends the stream
+    The default is true, also for a clean end: a log that the server ends is asked for again. Set it to
+    false for such a stream, or let the server answer 204 to the next request.
+
+    With false no failure is tried again, and a clean end ends the stream
     permanently with EventSourceListener::finished(), or with
     \l{EventSourceListener::}{IncompleteError} where EventSourceListener::endMarker is set. What
     waits for a change of the request waits all the same.
+
+    \sa maximumAttempts
+//! [enabled]
 */
 bool EventSourceReconnectPolicy::isEnabled() const
 {
@@ -63,10 +81,14 @@ void EventSourceReconnectPolicy::setEnabled(bool enabled)
 
 /*!
     \property EventSourceReconnectPolicy::initialDelay
-    \brief the wait before the first new attempt, in milliseconds.
+//! [initialDelay]
+    The wait before the first new attempt, in milliseconds.
 
     The default is 1000. What the server asks for with a \c{retry:} line, held between 100 ms
     and 1 h, takes its place for the stream; the property itself does not change.
+
+    \sa maximumDelay, multiplier, jitter
+//! [initialDelay]
 */
 int EventSourceReconnectPolicy::initialDelay() const
 {
@@ -95,6 +117,8 @@ void EventSourceReconnectPolicy::setInitialDelay(std::chrono::milliseconds durat
 
 /*!
     Returns initialDelay as a duration.
+
+    \sa initialDelay
 */
 std::chrono::milliseconds EventSourceReconnectPolicy::initialDelayAsDuration() const
 {
@@ -103,13 +127,17 @@ std::chrono::milliseconds EventSourceReconnectPolicy::initialDelayAsDuration() c
 
 /*!
     \property EventSourceReconnectPolicy::maximumDelay
-    \brief the longest wait between attempts, in milliseconds.
+//! [maximumDelay]
+    The longest wait between attempts, in milliseconds.
 
     The default is 30000. It never cuts the first wait, initialDelay or the server's, short.
 
     While the network is lost (as QNetworkInformation reports it, where it has a backend) there is
     one attempt per maximumDelay. The backend can be wrong, so the attempts do not stop. When the
     network is back the next attempt follows at once. Hosts on this machine need no network.
+
+    \sa initialDelay, multiplier
+//! [maximumDelay]
 */
 int EventSourceReconnectPolicy::maximumDelay() const
 {
@@ -138,6 +166,8 @@ void EventSourceReconnectPolicy::setMaximumDelay(std::chrono::milliseconds durat
 
 /*!
     Returns maximumDelay as a duration.
+
+    \sa maximumDelay
 */
 std::chrono::milliseconds EventSourceReconnectPolicy::maximumDelayAsDuration() const
 {
@@ -146,9 +176,13 @@ std::chrono::milliseconds EventSourceReconnectPolicy::maximumDelayAsDuration() c
 
 /*!
     \property EventSourceReconnectPolicy::multiplier
-    \brief the factor by which the wait grows with every attempt that fails.
+//! [multiplier]
+    The factor by which the wait grows with every attempt that fails.
 
     The default is 2.
+
+    \sa initialDelay, maximumDelay
+//! [multiplier]
 */
 qreal EventSourceReconnectPolicy::multiplier() const
 {
@@ -169,11 +203,15 @@ void EventSourceReconnectPolicy::setMultiplier(qreal multiplier)
 
 /*!
     \property EventSourceReconnectPolicy::jitter
-    \brief the part of the wait that is left to chance, from 0 to 1.
+//! [jitter]
+    The part of the wait that is left to chance, from 0 to 1.
 
     The default is 0.5. A wait d is drawn evenly from d * (1 - jitter) to d, so that clients
     that lost their server together do not come back together. A \c Retry-After longer than that
     moves the range up and keeps its width: the wait is never below it, and may be longer.
+
+    \sa initialDelay
+//! [jitter]
 */
 qreal EventSourceReconnectPolicy::jitter() const
 {
@@ -194,9 +232,13 @@ void EventSourceReconnectPolicy::setJitter(qreal jitter)
 
 /*!
     \property EventSourceReconnectPolicy::maximumAttempts
-    \brief how many attempts in a row may fail before the stream ends permanently.
+//! [maximumAttempts]
+    How many attempts in a row may fail before the stream ends permanently.
 
     The default is -1, no limit. 1 means that nothing is tried again.
+
+    \sa enabled, EventSourceListener::failedAttempts
+//! [maximumAttempts]
 */
 int EventSourceReconnectPolicy::maximumAttempts() const
 {
@@ -217,16 +259,18 @@ void EventSourceReconnectPolicy::setMaximumAttempts(int attempts)
 
 /*!
     \property EventSourceReconnectPolicy::retryHttpErrors
-    \brief whether the HTTP statuses 408, 425, 429 and 5xx lead to a new attempt.
+//! [retryHttpErrors]
+    Whether the HTTP statuses 408, 425, 429 and 5xx lead to a new attempt.
 
     The default is true. A \c Retry-After header up to 1 h is honoured: the wait is not shorter. It
-    is spread above that by the jitter, so that clients that all got the same answer do not return at
-    once. So the wait after \c{Retry-After: 4} is between 4 and 6 s with the defaults. 401, 403 and a wrong media
-    type then wait for a change of the request. With false any status but 200 ends the stream, and so
-    does a wrong media type, which is the rule of the HTML standard; except the statuses in
-    retryStatuses.
+    is spread above that by the jitter, so that clients that all got the same answer do not return
+    at once. So the wait after \c{Retry-After: 4} is between 4 and 6 s with the defaults. 401, 403
+    and a wrong media type then wait for a change of the request. With false any status but 200 ends
+    the stream, and so does a wrong media type, which is the rule of the HTML standard; except the
+    statuses in retryStatuses.
 
     \sa retryStatuses, resend
+//! [retryHttpErrors]
 */
 bool EventSourceReconnectPolicy::retryHttpErrors() const
 {
@@ -243,7 +287,8 @@ void EventSourceReconnectPolicy::setRetryHttpErrors(bool retry)
 
 /*!
     \property EventSourceReconnectPolicy::retryStatuses
-    \brief further HTTP statuses that lead to a new attempt, such as 404 while a service is
+//! [retryStatuses]
+    Further HTTP statuses that lead to a new attempt, such as 404 while a service is
     redeployed.
 
     The default is empty. They are tried again also where retryHttpErrors is false, and
@@ -253,6 +298,9 @@ void EventSourceReconnectPolicy::setRetryHttpErrors(bool retry)
 
     Where resend is false a status is tried again only if it is 408, 425, 429 or 503, also if it is in
     this list: with others the server may have carried out the request.
+
+    \sa retryHttpErrors, resend
+//! [retryStatuses]
 */
 QList<int> EventSourceReconnectPolicy::retryStatuses() const
 {
@@ -275,7 +323,8 @@ void EventSourceReconnectPolicy::setRetryStatuses(const QList<int> &statuses)
 
 /*!
     \property EventSourceReconnectPolicy::resend
-    \brief whether a request that the server may have carried out is sent again.
+//! [resend]
+    Whether a request that the server may have carried out is sent again.
 
     The default is true for GET and false for every other method. With false a request is repeated
     only where it cannot have been carried out: the name, TCP or TLS failed before it was sent, or
@@ -286,6 +335,9 @@ void EventSourceReconnectPolicy::setRetryStatuses(const QList<int> &statuses)
     has not arrived.
 
     Resetting the property (in QML: assigning \c undefined) brings the default back.
+
+    \sa EventSourceListener::method, EventSourceListener::endMarker
+//! [resend]
 */
 bool EventSourceReconnectPolicy::resend() const
 {

@@ -18,7 +18,7 @@ class ListenerPrivate;
 class ReconnectPolicyPrivate;
 } // namespace EventSourcePrivate
 
-// When and how often a listener tries again.
+/// When and how often a listener tries again.
 class EVENTSOURCE_EXPORT EventSourceReconnectPolicy : public QObject
 {
     Q_OBJECT
@@ -42,50 +42,51 @@ class EVENTSOURCE_EXPORT EventSourceReconnectPolicy : public QObject
     Q_PROPERTY(bool resend READ resend WRITE setResend RESET resetResend NOTIFY resendChanged FINAL)
 
 public:
-    ~EventSourceReconnectPolicy() override;
+    ~EventSourceReconnectPolicy() override; ///< belongs to its listener
 
-    [[nodiscard]] bool isEnabled() const;
-    void setEnabled(bool enabled);
+    [[nodiscard]] bool isEnabled() const; ///< whether a stream is opened again
+    void setEnabled(bool enabled); ///< true by default
 
-    [[nodiscard]] int initialDelay() const;
-    [[nodiscard]] std::chrono::milliseconds initialDelayAsDuration() const;
-    void setInitialDelay(int milliseconds);
-    void setInitialDelay(std::chrono::milliseconds duration);
+    [[nodiscard]] int initialDelay() const; ///< the wait before the first new attempt, in ms
+    [[nodiscard]] std::chrono::milliseconds initialDelayAsDuration() const; ///< as a duration
+    void setInitialDelay(int milliseconds); ///< 1000 by default
+    void setInitialDelay(std::chrono::milliseconds duration); ///< as a duration
 
-    [[nodiscard]] int maximumDelay() const;
-    [[nodiscard]] std::chrono::milliseconds maximumDelayAsDuration() const;
-    void setMaximumDelay(int milliseconds);
-    void setMaximumDelay(std::chrono::milliseconds duration);
+    [[nodiscard]] int maximumDelay() const; ///< the longest wait between attempts, in ms
+    [[nodiscard]] std::chrono::milliseconds maximumDelayAsDuration() const; ///< as a duration
+    void setMaximumDelay(int milliseconds); ///< 30000 by default
+    void setMaximumDelay(std::chrono::milliseconds duration); ///< as a duration
 
-    [[nodiscard]] qreal multiplier() const;
-    void setMultiplier(qreal multiplier);
+    [[nodiscard]] qreal multiplier() const; ///< by which the wait grows with each failure
+    void setMultiplier(qreal multiplier); ///< 2 by default
 
-    [[nodiscard]] qreal jitter() const;
-    void setJitter(qreal jitter);
+    [[nodiscard]] qreal jitter() const; ///< the part of the wait that is left to chance
+    void setJitter(qreal jitter); ///< 0.5 by default, from 0 to 1
 
-    [[nodiscard]] int maximumAttempts() const;
-    void setMaximumAttempts(int attempts);
+    [[nodiscard]] int maximumAttempts() const; ///< how many in a row may fail
+    void setMaximumAttempts(int attempts); ///< -1 by default: no limit
 
-    [[nodiscard]] bool retryHttpErrors() const;
-    void setRetryHttpErrors(bool retry);
+    [[nodiscard]] bool retryHttpErrors() const; ///< whether 408, 425, 429 and 5xx are tried again
+    void setRetryHttpErrors(bool retry); ///< true by default
 
-    [[nodiscard]] QList<int> retryStatuses() const;
-    void setRetryStatuses(const QList<int> &statuses);
+    [[nodiscard]] QList<int> retryStatuses() const; ///< further HTTP statuses that are tried again
+    void setRetryStatuses(const QList<int> &statuses); ///< empty by default
 
+    /// Whether a request that may have been carried out is repeated.
     [[nodiscard]] bool resend() const;
-    void setResend(bool resend);
-    void resetResend();
+    void setResend(bool resend); ///< by default true for GET alone
+    void resetResend(); ///< back to the default
 
 Q_SIGNALS:
-    void enabledChanged();
-    void initialDelayChanged();
-    void maximumDelayChanged();
-    void multiplierChanged();
-    void jitterChanged();
-    void maximumAttemptsChanged();
-    void retryHttpErrorsChanged();
-    void retryStatusesChanged();
-    void resendChanged();
+    void enabledChanged(); ///< enabled has changed
+    void initialDelayChanged(); ///< initialDelay has changed
+    void maximumDelayChanged(); ///< maximumDelay has changed
+    void multiplierChanged(); ///< multiplier has changed
+    void jitterChanged(); ///< jitter has changed
+    void maximumAttemptsChanged(); ///< maximumAttempts has changed
+    void retryHttpErrorsChanged(); ///< retryHttpErrors has changed
+    void retryStatusesChanged(); ///< retryStatuses has changed
+    void resendChanged(); ///< resend has changed
 
 private:
     friend class EventSourceListener;

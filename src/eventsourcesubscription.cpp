@@ -75,20 +75,23 @@ private:
 
 /*!
     \class EventSourceSubscription
+    \inheaderfile EventSource/EventSourceSubscription
     \inmodule EventSource
+    \since EventSource 0.1
     \brief One of several consumers of a listener's stream.
 
+//! [description]
     Many parts of an application can use one connection: each has a subscription to the listener, and
     gets the events of the types that it names. An event is parsed once and converted at most once,
     however many subscriptions read it.
 
-    \code
+    \qml
     EventSourceSubscription {
         listener: App.events
         eventTypes: ["alert"]
         onMessage: event => alerts.append(event.data)
     }
-    \endcode
+    \endqml
 
     The receivers of the listener's own signals come first, then the subscriptions in the order of
     their creation. The listener's own filter, EventSourceListener::eventTypes, applies before. While
@@ -101,26 +104,37 @@ private:
 
     A listener that is destroyed leaves its subscriptions without one. Subscription and listener
     belong to the same thread.
+//! [description]
 */
 
 /*!
     \fn void EventSourceSubscription::message(const EventSourceEvent &event)
+//! [message-signal]
     An \a event of one of the wanted types arrived.
+
+    \sa data, parseError()
+//! [message-signal]
 */
 
 /*!
     \fn void EventSourceSubscription::parseError(const EventSourceEvent &event, const QString &message)
+//! [parseError-signal]
     The data of an \a event of one of the wanted types are not JSON; \a message says why.
+
     \sa EventSourceListener::parseError()
+//! [parseError-signal]
 */
 
+/*!
+    Makes a subscription without a listener, with \a parent.
+*/
 EventSourceSubscription::EventSourceSubscription(QObject *parent)
     : QObject(parent), d(std::make_unique<SubscriptionPrivate>(this))
 {
 }
 
 /*!
-    Makes a subscription to \a listener.
+    Makes a subscription to \a listener with \a parent.
 */
 EventSourceSubscription::EventSourceSubscription(EventSourceListener *listener, QObject *parent)
     : EventSourceSubscription(parent)
@@ -128,11 +142,18 @@ EventSourceSubscription::EventSourceSubscription(EventSourceListener *listener, 
     setListener(listener);
 }
 
+/*!
+    Leaves the listener. The subscription may be deleted in any handler.
+*/
 EventSourceSubscription::~EventSourceSubscription() = default;
 
 /*!
     \property EventSourceSubscription::listener
-    \brief whose events these are; null by default, and again when the listener is destroyed.
+//! [listener]
+    Whose events these are; null by default, and again when the listener is destroyed.
+
+    \sa enabled
+//! [listener]
 */
 EventSourceListener *EventSourceSubscription::listener() const
 {
@@ -151,7 +172,11 @@ void EventSourceSubscription::setListener(EventSourceListener *listener)
 
 /*!
     \property EventSourceSubscription::eventTypes
-    \brief the types of events that are wanted; empty (default) for all.
+//! [eventTypes]
+    The types of events that are wanted; empty (default) for all.
+
+    \sa EventSourceListener::eventTypes
+//! [eventTypes]
 */
 QStringList EventSourceSubscription::eventTypes() const
 {
@@ -168,9 +193,13 @@ void EventSourceSubscription::setEventTypes(const QStringList &types)
 
 /*!
     \property EventSourceSubscription::enabled
-    \brief whether events are delivered; true by default.
+//! [enabled]
+    Whether events are delivered; true by default.
 
     A subscription that is disabled does not count as a consumer.
+
+    \sa eventTypes
+//! [enabled]
 */
 bool EventSourceSubscription::isEnabled() const
 {
@@ -187,9 +216,18 @@ void EventSourceSubscription::setEnabled(bool enabled)
 
 /*!
     \property EventSourceSubscription::data
-    \brief the payload of the last message of this subscription; undefined before the first.
+//! [data]
+    The payload of the last message of this subscription; undefined before the first.
 
     However many messages arrive in one slice, the change is notified once.
+
+    \sa lastEvent, message()
+//! [data]
+*/
+
+/*!
+    \fn QJsonValue EventSourceSubscription::data() const
+    Returns the data as a JSON value. In QML they are a JavaScript value.
 */
 QJsonValue EventSourceSubscription::data() const
 {
@@ -203,7 +241,11 @@ QVariant EventSourceSubscription::dataVariant() const
 
 /*!
     \property EventSourceSubscription::lastEvent
-    \brief the last message of this subscription. Notified like data.
+//! [lastEvent]
+    The last message of this subscription. Notified like data.
+
+    \sa data
+//! [lastEvent]
 */
 EventSourceEvent EventSourceSubscription::lastEvent() const
 {

@@ -18,7 +18,7 @@ namespace EventSourcePrivate {
 class SubscriptionPrivate;
 }
 
-// One of several consumers of a listener's stream.
+/// One of several consumers of a listener's stream.
 class EVENTSOURCE_EXPORT EventSourceSubscription : public QObject
 {
     Q_OBJECT
@@ -34,31 +34,33 @@ class EVENTSOURCE_EXPORT EventSourceSubscription : public QObject
     Q_PROPERTY(EventSourceEvent lastEvent READ lastEvent NOTIFY lastEventChanged FINAL)
 
 public:
-    explicit EventSourceSubscription(QObject *parent = nullptr);
+    explicit EventSourceSubscription(QObject *parent = nullptr); ///< has no listener yet
+    /// Joins the listener.
     explicit EventSourceSubscription(EventSourceListener *listener, QObject *parent = nullptr);
-    ~EventSourceSubscription() override;
+    ~EventSourceSubscription() override; ///< leaves the listener
 
-    [[nodiscard]] EventSourceListener *listener() const;
-    void setListener(EventSourceListener *listener);
+    [[nodiscard]] EventSourceListener *listener() const; ///< whose events these are
+    void setListener(EventSourceListener *listener); ///< null by default
 
-    [[nodiscard]] QStringList eventTypes() const;
-    void setEventTypes(const QStringList &types);
+    [[nodiscard]] QStringList eventTypes() const; ///< the types of events that are wanted
+    void setEventTypes(const QStringList &types); ///< empty by default: all types
 
-    [[nodiscard]] bool isEnabled() const;
-    void setEnabled(bool enabled);
+    [[nodiscard]] bool isEnabled() const; ///< whether events are delivered
+    void setEnabled(bool enabled); ///< true by default
 
-    [[nodiscard]] QJsonValue data() const;
-    [[nodiscard]] EventSourceEvent lastEvent() const;
+    [[nodiscard]] QJsonValue data() const; ///< the payload of its last message
+    [[nodiscard]] EventSourceEvent lastEvent() const; ///< its last message
 
 Q_SIGNALS:
-    void message(const EventSourceEvent &event);
+    void message(const EventSourceEvent &event); ///< an event of the wanted types arrived
+    /// The data of an event of the wanted types are not JSON.
     void parseError(const EventSourceEvent &event, const QString &message);
 
-    void listenerChanged();
-    void eventTypesChanged();
-    void enabledChanged();
-    void dataChanged();
-    void lastEventChanged();
+    void listenerChanged(); ///< listener has changed
+    void eventTypesChanged(); ///< eventTypes has changed
+    void enabledChanged(); ///< enabled has changed
+    void dataChanged(); ///< data has changed
+    void lastEventChanged(); ///< lastEvent has changed
 
 private:
     friend class EventSourcePrivate::SubscriptionPrivate;

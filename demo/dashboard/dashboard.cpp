@@ -6,7 +6,10 @@
 #include <QtCore/qcoreapplication.h>
 #include <QtCore/qdir.h>
 #include <QtCore/qfileinfo.h>
+#include <QtCore/qlibraryinfo.h>
+#include <QtCore/qlocale.h>
 #include <QtCore/qtimer.h>
+#include <QtCore/qtranslator.h>
 #include <QtGui/qimage.h>
 #include <QtQml/qqmlextensionplugin.h>
 #include <QtQuick/qquickwindow.h>
@@ -18,6 +21,29 @@ Q_IMPORT_QML_PLUGIN(DashboardPlugin)
 Q_IMPORT_QML_PLUGIN(EventSourcePlugin)
 Q_IMPORT_QML_PLUGIN(EventSource_ControlsPlugin)
 #endif
+
+namespace {
+// The catalogue in the language that comes first in the user's list, of those that there are. The
+// texts of the sources are English, which therefore needs no catalogue and ends the search. Returns
+// whether there is one.
+bool installTranslator(const QLocale &locale, const QString &catalogue, const QString &folder,
+                       QObject *parent)
+{
+    const QStringList languages = locale.uiLanguages();
+    for (const QString &name : languages) {
+        const QLocale language(name);
+        if (language.language() == QLocale::English || language.language() == QLocale::C)
+            return false;
+        auto *translator = new QTranslator(parent);
+        if (translator->load(language, catalogue, QStringLiteral("_"), folder)) {
+            QCoreApplication::installTranslator(translator);
+            return true;
+        }
+        delete translator;
+    }
+    return false;
+}
+} // namespace
 
 void Dashboard::prepareEnvironment(const Options &options)
 {
@@ -31,6 +57,12 @@ void Dashboard::prepareEnvironment(const Options &options)
 
 Dashboard::Dashboard(const Options &options, QObject *parent) : QObject(parent), m_options(options)
 {
+    if (!m_options.language.isEmpty())
+        QLocale::setDefault(QLocale(m_options.language));
+    installTranslator(QLocale(), QStringLiteral("qtbase"),
+                      QLibraryInfo::path(QLibraryInfo::TranslationsPath), this);
+    installTranslator(QLocale(), QStringLiteral("eventsource-dashboard"), QStringLiteral(":/i18n"),
+                      this);
     // Qt 6.4 does not search there by default.
     m_engine.addImportPath(QStringLiteral(":/qt/qml"));
     // Relative to the program, in the build tree or installed, so that it runs from any folder.
@@ -87,6 +119,9 @@ bool Dashboard::start(QString *error)
                                 "the module EventSource installed?");
         return false;
     }
+    // The catalogue is in the library, which is here only now that its module has been imported.
+    if (installTranslator(QLocale(), QStringLiteral("eventsource"), QStringLiteral(":/i18n"), this))
+        m_engine.retranslate();
 
     if (m_options.fault) {
         const DemoServer::Fault fault = *m_options.fault;

@@ -4,6 +4,7 @@
 #include "options.h"
 
 #include <QtCore/qcommandlineparser.h>
+#include <QtCore/qlocale.h>
 #include <QtCore/qmetaobject.h>
 #include <QtCore/qregularexpression.h>
 
@@ -104,6 +105,10 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
                                   QStringLiteral("WxH"));
     const QCommandLineOption dark(QStringLiteral("dark"), QStringLiteral("Dark colours."));
     const QCommandLineOption light(QStringLiteral("light"), QStringLiteral("Light colours."));
+    const QCommandLineOption language(
+            QStringLiteral("language"),
+            QStringLiteral("Texts and numbers of this language, such as de (the system's)."),
+            QStringLiteral("NAME"));
     const QCommandLineOption lazy(QStringLiteral("lazy"),
                                   QStringLiteral("Do not connect until Start is pressed."));
     const QCommandLineOption fault(
@@ -119,8 +124,8 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
             QStringLiteral("seed"),
             QStringLiteral("Makes the embedded server send the same events every time."),
             QStringLiteral("N"));
-    parser.addOptions({help, page, url, chatUrl, screenshot, after, size, dark, light, lazy, fault,
-                       port, seed});
+    parser.addOptions({help, page, url, chatUrl, screenshot, after, size, dark, light, language,
+                       lazy, fault, port, seed});
 
     const auto refuse = [message](const QString &text) -> std::optional<Options> {
         *message = text;
@@ -145,6 +150,13 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
         options.colorScheme = QStringLiteral("dark");
     if (parser.isSet(light))
         options.colorScheme = QStringLiteral("light");
+
+    if (parser.isSet(language)) {
+        options.language = parser.value(language);
+        if (QLocale(options.language).language() == QLocale::C)
+            return refuse(QStringLiteral("--language: \"%1\" is not the name of a language.")
+                                  .arg(options.language));
+    }
 
     if (parser.isSet(url)) {
         const QString text = parser.value(url);

@@ -25,6 +25,7 @@ struct Options
     QUrl chatUrl; // empty: the embedded server's
     QString page = QStringLiteral("overview"); // the one that is shown first
     QString colorScheme; // "light", "dark", or empty for the system's
+    QString language; // such as "de"; empty for the system's
     QString screenshot; // the file; empty: none
     QSize size;
     std::optional<DemoServer::Fault> fault; // caused as soon as the stream is open

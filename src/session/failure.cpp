@@ -38,11 +38,6 @@ EventSourceListener::ErrorCode errorCode(Outcome outcome)
     return EventSourceListener::NoError;
 }
 
-QString tr(const char *text)
-{
-    return EventSourceListener::tr(text);
-}
-
 // Statuses that the server itself calls temporary, or that are in most cases.
 bool isTransientStatus(int status)
 {
@@ -126,21 +121,24 @@ Failure classify(const ConnectionResult &result, const ReconnectSettings &settin
     const bool isComplete = result.outcome != Outcome::CleanEnd || !context.expectsEndMarker;
     if (failure.recovery == Recovery::None && !isComplete) {
         failure.code = EventSourceListener::IncompleteError;
-        failure.message =
-                tr("The response ended before the event that endMarker names. A part of it "
-                   "may be missing.");
+        failure.message = EventSourceListener::tr(
+                "The response ended before the event that endMarker names. A part of it "
+                "may be missing.");
     }
     if (isWorthRetrying && failure.recovery == Recovery::None
         && failure.code != EventSourceListener::NoError) {
-        failure.message += QLatin1Char(' ')
-                + tr("The server may have carried out the request, so it is not sent again "
-                     "(reconnect.resend).");
+        failure.message +=
+                QLatin1Char(' ')
+                + EventSourceListener::tr(
+                        "The server may have carried out the request, so it is not sent again "
+                        "(reconnect.resend).");
     }
     // Otherwise a wait of 6 s after "Retry-After: 4" looks like a mistake.
     if (failure.recovery == Recovery::Retry && result.retryAfter > 0 && settings.jitter > 0) {
         failure.message += QLatin1Char(' ')
-                + tr("It asks for a wait of at least %1 s (Retry-After). The wait is spread above "
-                     "that, so that its clients do not all return at once.")
+                + EventSourceListener::tr("It asks for a wait of at least %1 s (Retry-After). The "
+                                          "wait is spread above "
+                                          "that, so that its clients do not all return at once.")
                           .arg(result.retryAfter / 1000.0);
     }
     return failure;

@@ -16,11 +16,6 @@ namespace EventSourcePrivate {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return EventSourceListener::tr(text);
-}
-
 // RFC 9110, "token": what a method or the name of a header may consist of.
 bool isToken(const QString &text)
 {
@@ -51,20 +46,24 @@ QString appendHeaders(const QVariantMap &headers, StreamRequest *request)
         const QString &name = header.key();
         const QVariant &value = header.value();
         if (!isToken(name)) {
-            return tr("The header name \"%1\" has characters that HTTP does not allow there.")
+            return EventSourceListener::tr(
+                           "The header name \"%1\" has characters that HTTP does not allow there.")
                     .arg(name);
         }
         if (isFramingHeader(name)) {
-            return tr("The header %1 is for the connection to set; remove it from headers.")
+            return EventSourceListener::tr(
+                           "The header %1 is for the connection to set; remove it from headers.")
                     .arg(name);
         }
         if (!value.isValid() || value.isNull())
             continue;
         if (!value.canConvert<QString>())
-            return tr("The header %1 has a value that is not a string.").arg(name);
+            return EventSourceListener::tr("The header %1 has a value that is not a string.")
+                    .arg(name);
         const QString text = value.toString();
         if (!isHeaderValue(text))
-            return tr("The header %1 has a line break or NUL in its value.").arg(name);
+            return EventSourceListener::tr("The header %1 has a line break or NUL in its value.")
+                    .arg(name);
         // A null value would not be sent, and QML's empty strings are null.
         request->headers.append({name.toLatin1(), text.isEmpty() ? QByteArray("") : text.toUtf8()});
     }
@@ -101,7 +100,8 @@ QString appendBody(const RequestParts &parts, StreamRequest *request)
     else if (json.isArray())
         request->body = QJsonDocument(json.toArray()).toJson(QJsonDocument::Compact);
     else
-        return tr("The body is neither a string, an ArrayBuffer, an object nor an array.");
+        return EventSourceListener::tr(
+                "The body is neither a string, an ArrayBuffer, an object nor an array.");
     request->bodyType = "application/json";
     return {};
 }
@@ -112,10 +112,12 @@ std::variant<StreamRequest, Failure> buildRequest(const RequestParts &parts)
 {
     if (!isWebUrl(parts.url)) {
         const QString shown = parts.url.isValid() ? displayUrl(parts.url) : urlProblem(parts.url);
-        return Failure {EventSourceListener::InvalidUrlError, Recovery::AwaitChange,
-                        tr("The url is not an http or https address: %1. Nothing was sent; set "
-                           "another url.")
-                                .arg(shown)};
+        return Failure {
+                EventSourceListener::InvalidUrlError, Recovery::AwaitChange,
+                EventSourceListener::tr(
+                        "The url is not an http or https address: %1. Nothing was sent; set "
+                        "another url.")
+                        .arg(shown)};
     }
 
     StreamRequest request;
@@ -123,7 +125,8 @@ std::variant<StreamRequest, Failure> buildRequest(const RequestParts &parts)
     request.method = normalizedMethod(parts.method);
     QString problem;
     if (!isToken(parts.method))
-        problem = tr("The method \"%1\" is not one that HTTP could carry.").arg(parts.method);
+        problem = EventSourceListener::tr("The method \"%1\" is not one that HTTP could carry.")
+                          .arg(parts.method);
     if (problem.isEmpty())
         problem = appendHeaders(parts.headers, &request);
     if (problem.isEmpty() && request.method != "GET")
@@ -131,7 +134,8 @@ std::variant<StreamRequest, Failure> buildRequest(const RequestParts &parts)
     if (problem.isEmpty())
         return request;
     return Failure {EventSourceListener::InvalidRequestError, Recovery::AwaitChange,
-                    tr("%1 Nothing was sent to %2.").arg(problem, displayUrl(parts.url))};
+                    EventSourceListener::tr("%1 Nothing was sent to %2.")
+                            .arg(problem, displayUrl(parts.url))};
 }
 
 QByteArray normalizedMethod(const QString &method)

@@ -66,8 +66,8 @@ ScrollPage {
 
         Chips {
             name: "suggestion"
-            prompts: [qsTr("What are server-sent events?"), qsTr("How is the fleet?"),
-                      qsTr("What will the weather be tomorrow?")]
+            prompts: ["What are server-sent events?", "How is the fleet?",
+                      "What will the weather be tomorrow?"]
         }
 
         Words {
@@ -78,9 +78,9 @@ ScrollPage {
         Chips {
             name: "fault"
             visible: suggestions.embedded
-            prompts: [qsTr("Ask me for a token (401)"), qsTr("Let me wait (429)"),
-                      qsTr("Stop in the middle of the answer"), qsTr("Think before you answer"),
-                      qsTr("Write 50,000 characters")]
+            prompts: ["Ask me for a token (401)", "Let me wait (429)",
+                      "Stop in the middle of the answer", "Think before you answer",
+                      "Write 50,000 characters"]
         }
     }
 }

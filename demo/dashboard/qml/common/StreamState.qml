@@ -439,11 +439,11 @@ Item {
             const jump = Theme.filled(qsTr("The ids jump from %1 to %2."), lastNumber, number);
             if (state.numbered) {
                 lost += gap;
-                note.set("warning", qsTr("Connected again, but %1 events are missing").arg(gap),
+                note.set("warning", qsTr("Connected again, but %1 events are missing", "", gap).arg(gap),
                          qsTr("The server keeps its last 3000 events, and the outage was longer. %1")
                              .arg(jump));
             } else {
-                note.set("warning", qsTr("%1 events may be missing").arg(gap),
+                note.set("warning", qsTr("%1 events may be missing", "", gap).arg(gap),
                          qsTr("%1 The server has skipped numbers, or it did not keep these events.")
                              .arg(jump));
             }

@@ -17,7 +17,7 @@ Item {
         switch (listener ? listener.status : EventSourceListener.Closed) {
         case EventSourceListener.Open:
             return pending === "flood"
-                    ? qsTr("%1 events so far").arg(received)
+                    ? qsTr("%1 events so far", "", received).arg(received)
                     : observation.wasDown ? qsTr("Connected again") : qsTr("Caused");
         case EventSourceListener.Connecting:
             return qsTr("Connecting…");

@@ -25,7 +25,7 @@ GridLayout {
     // How many lines are shown.
     readonly property string summary: lines.searching ? qsTr("Searching…")
             : text.length > 0 && !onlyHits
-              ? qsTr("%1 hits in %2").arg(grouped(lines.hitCount)).arg(grouped(lines.shownCount))
+              ? qsTr("%1 hits in %2", "", lines.hitCount).arg(grouped(lines.hitCount)).arg(grouped(lines.shownCount))
               : qsTr("%1 of %2").arg(grouped(lines.shownCount)).arg(grouped(lines.totalCount))
 
     signal hitRequested(bool forward)
@@ -247,7 +247,7 @@ GridLayout {
                 Keys.onEnterPressed: clicked()
                 Accessible.role: Accessible.CheckBox
                 Accessible.name: modelData
-                Accessible.description: qsTr("%1 lines").arg(number)
+                Accessible.description: qsTr("%1 lines", "", number).arg(number)
                 Accessible.checkable: true
                 Accessible.checked: shown
 

@@ -116,7 +116,7 @@ ShellPage {
                     paused: page.paused
                     onOpened: details.takeFocus()
                     onCopied: number => page.say(number === 1 ? qsTr("1 line copied")
-                                                          : qsTr("%1 lines copied").arg(number))
+                                                          : qsTr("%1 lines copied", "", number).arg(number))
                 }
             }
 

@@ -274,7 +274,7 @@ ListView {
         visible: view.newCount > 0
         primary: true
         text: "↓ " + (view.newCount === 1 ? qsTr("1 new line")
-                                          : qsTr("%1 new lines").arg(view.newCount))
+                                          : qsTr("%1 new lines", "", view.newCount).arg(view.newCount))
         hint: qsTr("Goes to the newest line")
         onClicked: {
             view.follow();

@@ -119,7 +119,9 @@ Card {
                     spacing: 1
 
                     Text {
+                        Layout.fillWidth: true
                         text: fact.entry.label
+                        elide: Text.ElideRight
                         font.pixelSize: Theme.small
                         color: Theme.muted
                     }

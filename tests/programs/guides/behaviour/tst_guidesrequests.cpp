@@ -46,6 +46,11 @@ private Q_SLOTS:
 
 private:
     bool shows(const QString &text) const { return m_screen->texts().contains(text); }
+    void type(const QString &text)
+    {
+        for (const QChar c : text)
+            QTest::keyClick(m_screen->window(), c.toLatin1());
+    }
     void ask(const QString &question)
     {
         QMetaObject::invokeMethod(m_screen->object(), "ask", Q_ARG(QVariant, question));
@@ -110,7 +115,7 @@ void tst_GuidesRequests::keyIsSentOnceItIsConfirmed()
 {
     QVERIFY(m_screen->open(u"tokens-and-sessions"_s, u"## A key that a user types"_s));
     QVERIFY(QTest::qWaitForWindowActive(m_screen->window()));
-    QTest::keyClicks(m_screen->window(), u"abc"_s);
+    type(u"abc"_s);
     QVERIFY(staysAt(m_screen->server, 0));
     QTest::keyClick(m_screen->window(), Qt::Key_Return);
     Exchange *exchange = m_screen->server.take();
@@ -118,7 +123,7 @@ void tst_GuidesRequests::keyIsSentOnceItIsConfirmed()
     QCOMPARE(exchange->header("Authorization"), "Bearer abc");
     exchange->sendAnswer("401 Unauthorized");
     QTRY_VERIFY(m_screen->texts().last().contains(u"401"_s));
-    QTest::keyClicks(m_screen->window(), u"de"_s);
+    type(u"de"_s);
     QVERIFY(staysAt(m_screen->server, 1));
     QTest::keyClick(m_screen->window(), Qt::Key_Return);
     exchange = m_screen->server.take();
@@ -131,7 +136,7 @@ void tst_GuidesRequests::chatSendsItsHistory()
     QVERIFY(m_screen->open(u"language-models"_s, u"# Language models"_s));
     QVERIFY(QTest::qWaitForWindowActive(m_screen->window()));
     QVERIFY(staysAt(m_screen->server, 0));
-    QTest::keyClicks(m_screen->window(), u"Hello"_s);
+    type(u"Hello"_s);
     QTest::keyClick(m_screen->window(), Qt::Key_Return);
     Exchange *exchange = m_screen->server.take();
     QVERIFY(exchange);
@@ -162,13 +167,13 @@ void tst_GuidesRequests::chatReportsErrors_data()
     const QByteArray json = "Content-Type: application/json\r\n";
     QTest::newRow("bad token") << QByteArray("401 Unauthorized") << json
                                << QByteArray("{\"error\":{\"message\":\"No such key.\"}}")
-                               << u"No such key."_s;
+                               << u"^No such key\\.$"_s;
     QTest::newRow("too many") << QByteArray("429 Too Many Requests") << json + "Retry-After: 20\r\n"
                               << QByteArray("{\"error\":{\"message\":\"Slow down.\"}}")
-                              << u"Slow down. Again in 20 s."_s;
+                              << u"^Slow down\\. Again in 2\\d s\\.$"_s;
     QTest::newRow("bad request") << QByteArray("400 Bad Request") << json
                                  << QByteArray("{\"error\":{\"message\":\"Which model?\"}}")
-                                 << u"Which model?"_s;
+                                 << u"^Which model\\?$"_s;
 }
 
 void tst_GuidesRequests::chatReportsErrors()
@@ -182,7 +187,8 @@ void tst_GuidesRequests::chatReportsErrors()
     Exchange *exchange = m_screen->server.take();
     QVERIFY(exchange);
     exchange->sendAnswer(status, headers, body);
-    QTRY_COMPARE(m_screen->object()->property("note").toString(), note);
+    const QRegularExpression expected(note);
+    QTRY_VERIFY(expected.match(m_screen->object()->property("note").toString()).hasMatch());
 }
 
 void tst_GuidesRequests::chatStops()
