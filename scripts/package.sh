@@ -18,7 +18,6 @@ source scripts/chroot.sh
 # shellcheck source=scripts/packages.sh
 source scripts/packages.sh
 
-<<<<<<< HEAD
 reproducible=no
 if [[ ${1:-} == --reproducible ]]; then
   reproducible=yes
@@ -28,78 +27,6 @@ suite=${1:-bookworm}
 if (($# > 1)) || [[ ! $suite =~ ^[a-z]+$ ]]; then
   sed -n '5,12s/^# \{0,1\}//p' "$0" >&2
   exit 2
-=======
-suite=bookworm
-twice=no
-for argument in "$@"; do
-  case $argument in
-  --twice) twice=yes ;;
-  -*)
-    sed -n '5,12s/^# \{0,1\}//p' "$0" >&2
-    exit 2
-    ;;
-  *) suite=$argument ;;
-  esac
-done
-jobs=${JOBS:-$(nproc)}
-result=build/packages/$suite
-
-step() {
-  printf '\n== Packages for %s: %s (%d:%02d)\n' "$suite" "$1" $((SECONDS / 60)) $((SECONDS % 60))
-}
-
-can_make_roots || exit "$not_possible"
-step "Two clean systems"
-# What debian/control asks for.
-mapfile -t needed < <(sed -n '/^Build-Depends:/,/^[^ ]/s/^ \([a-z0-9.+-]*\).*/\1/p' debian/control)
-# The compat level of debhelper is a virtual package.
-needed=("${needed[@]/debhelper-compat/debhelper}")
-if ! make_root "build-$suite" "$suite" dpkg-dev fakeroot lintian "${needed[@]}" ||
-  ! make_root "use-$suite" "$suite" "${user_packages[@]}"; then
-  echo "The packages of Debian $suite cannot be installed now." >&2
-  exit "$not_possible"
-fi
-
-# The source as it is in the repository, with changes that are not committed yet.
-version=$(sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)
-sources=$(mktemp -d)
-trap 'rm -rf "$sources"' EXIT
-git ls-files -z --cached --others --exclude-standard --deduplicate |
-  while IFS= read -r -d '' file; do [[ ! -e $file ]] || printf '%s\0' "$file"; done |
-  tar --create --null --files-from=- | tar --extract --directory="$sources"
-
-# build FOLDER RESULT
-build() {
-  rm -rf "$2"
-  mkdir -p "$2"
-  # shellcheck disable=SC2016 # expanded in the root
-  in_root "$chroots/build-$suite" --source "$sources" --bind "$PWD/$2" /result -- bash -c '
-    set -euo pipefail
-    rm -rf "$1"
-    mkdir -p "$1"
-    cp -a /src "$1/eventsource-qt"
-    cd "$1/eventsource-qt"
-    DEB_BUILD_OPTIONS="parallel=$2 terse" dpkg-buildpackage --no-sign >/result/build.log 2>&1 || {
-      tail -n 30 /result/build.log
-      exit 1
-    }
-    cd ..
-    cp -- *.deb *.dsc *.tar.* *.changes *.buildinfo /result/
-    cd /
-    rm -rf "$1"
-  ' build "$1" "$jobs"
-}
-
-step Build
-build /build "$result"
-if [[ $twice == yes ]]; then
-  step "Build again in another folder"
-  build /somewhere/else "$result-again"
-  (cd "$result" && sha256sum -- *.deb *.dsc) >"$result/sha256sums"
-  (cd "$result-again" && sha256sum --check --quiet ../"$suite"/sha256sums)
-  rm -r "$result-again"
-  echo "Both builds gave the same packages."
->>>>>>> main
 fi
 
 # Roots with nothing in them, apart from those that are kept for tests.

@@ -53,18 +53,11 @@ fi
 # shellcheck disable=SC2034
 fuzz_packages=(clang libclang-rt-14-dev)
 
-<<<<<<< HEAD
-=======
 # The documentation: qdoc, qhelpgenerator for the help of Qt Creator, and pandoc, which makes pages from
 # Markdown. Without qdoc the documentation is not built, and its test is skipped.
 # shellcheck disable=SC2034
 docs_packages=(qt6-documentation-tools qt6-tools-dev-tools pandoc)
 
-# What the user of the Debian packages has already, for scripts/package.sh.
-# shellcheck disable=SC2034
-user_packages=(g++ cmake ninja-build pkgconf qml-qt6 qml6-module-qtquick qml6-module-qtquick-window)
-
->>>>>>> main
 # The format of the sources is checked with the version that .clang-format is written for. On a
 # release without this version the check is skipped. The others are for scripts/lint.sh.
 # shellcheck disable=SC2034
