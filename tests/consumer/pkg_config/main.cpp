@@ -29,16 +29,16 @@ int main(int argc, char *argv[])
         EventSourceListener listener(server.url());
         QObject::connect(&listener, &EventSourceListener::message, &application,
                          [](const EventSourceEvent &event) {
-                             QCoreApplication::exit(event.lastEventId() == QLatin1String("7") ? 0 : 1);
+                             QCoreApplication::exit(event.lastEventId() == QLatin1String("7") ? 0
+                                                                                              : 1);
                          });
         return application.exec();
     }
 
     QProcess process;
     process.setProcessChannelMode(QProcess::ForwardedChannels);
-    QObject::connect(&process, &QProcess::finished, &application, [](int code) {
-        QCoreApplication::exit(code);
-    });
+    QObject::connect(&process, &QProcess::finished, &application,
+                     [](int code) { QCoreApplication::exit(code); });
     QObject::connect(&process, &QProcess::errorOccurred, &application,
                      [] { QCoreApplication::exit(4); });
     const QString program = arguments.takeFirst();
