@@ -1,17 +1,16 @@
 # SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 # SPDX-License-Identifier: BSD-3-Clause
 
-# Gives a library that qt_add_qml_module() made into a module, and its plugin (the library's name
-# with "plugin" at the end), their public names EventSource::<target>, the same ones for a project
-# that adds this one as a subfolder and for one that finds it installed. With EVENTSOURCE_INSTALL
-# both are installed, with all that QML and its tools read.
+# Gives a library that qt_add_qml_module() made into a module, and its plugin, their public names
+# EventSource::<target> and EventSource::<target>plugin, the same ones for a project that adds this
+# one as a subfolder and for one that finds it installed. With EVENTSOURCE_INSTALL both are installed,
+# with all that QML and its tools read. A module that is only a plugin has one target for both.
 #
 # ARGN: what qt_add_qml_module() returned in OUTPUT_TARGETS. In a static build these are object
 # libraries (resources, the plugin's registration) that the static libraries refer to.
-function(eventsource_export_qml_module target)
-    set(plugin ${target}plugin)
+function(eventsource_export_qml_module target plugin)
     add_library(EventSource::${target} ALIAS ${target})
-    add_library(EventSource::${plugin} ALIAS ${plugin})
+    add_library(EventSource::${target}plugin ALIAS ${plugin})
 
     if(EVENTSOURCE_LIBRARY_TYPE STREQUAL "STATIC")
         # The plugin is then what an application links, so it brings the headers too.
@@ -27,16 +26,20 @@ function(eventsource_export_qml_module target)
     get_target_property(type_info ${target} QT_QML_MODULE_TYPEINFO)
     set(module_dir ${EVENTSOURCE_INSTALL_QML_DIR}/${module_path})
 
-    install(
-        TARGETS ${target} ${ARGN}
-        EXPORT EventSourceTargets
-        RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT Runtime
-        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
-                COMPONENT Runtime
-                NAMELINK_COMPONENT Development
-        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Development
-        OBJECTS DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Development
-    )
+    set(libraries ${target} ${ARGN})
+    list(REMOVE_ITEM libraries ${plugin})
+    if(libraries)
+        install(
+            TARGETS ${libraries}
+            EXPORT EventSourceTargets
+            RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT Runtime
+            LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+                    COMPONENT Runtime
+                    NAMELINK_COMPONENT Development
+            ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Development
+            OBJECTS DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT Development
+        )
+    endif()
     install(
         TARGETS ${plugin}
         EXPORT EventSourceTargets
@@ -96,6 +99,15 @@ function(eventsource_install_package)
     # For other build systems. The prefix is where the file is found.
     set(pc_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
     file(RELATIVE_PATH pc_to_prefix ${CMAKE_INSTALL_PREFIX}/${pc_dir} ${CMAKE_INSTALL_PREFIX})
+    string(REGEX REPLACE "/$" "" pc_to_prefix ${pc_to_prefix})
+    set(pc_static_requires "")
+    set(pc_static_flag "")
+    if(EVENTSOURCE_LIBRARY_TYPE STREQUAL "STATIC")
+        set(pc_static_flag " -DEVENTSOURCE_STATIC")
+        if(EVENTSOURCE_HAS_ZLIB)
+            set(pc_static_requires " zlib")
+        endif()
+    endif()
     configure_file(
         ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/EventSource.pc.in ${PROJECT_BINARY_DIR}/EventSource.pc
         @ONLY

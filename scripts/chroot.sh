@@ -2,121 +2,179 @@
 # SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 # SPDX-License-Identifier: BSD-3-Clause
 
-# Folders with a Debian of another release, in which the project is built, tested and packaged. The other
-# scripts source this file. Needs root, debootstrap, and permission to mount.
+# A Debian of another release in a folder, for building and testing. The other scripts source this file.
 #
-# The folders are kept under EVENTSOURCE_CHROOTS, so that only the first run installs packages.
+#   chroot_prepare SUITE [PACKAGE...]         makes the root of "trixie", "sid" etc. and installs packages
+#   chroot_run [OPTION...] SUITE COMMAND...   runs a command in it
+#       --source DIR   DIR is /src in the root, read-only
+#       --build DIR    DIR is /build in the root; it is created if necessary
+#       --clean        what the command changes in the root is dropped afterwards
+#       --set X=Y      an environment variable of the command
+#
+# The roots are kept under EVENTSOURCE_CHROOTS (default /var/tmp/eventsource-chroots) and updated once
+# a day. They come from the Debian mirror in this machine's apt configuration. chroot_prepare returns
+# 77, after a message, if this machine cannot make a root: without root rights, debootstrap, the right
+# to mount, or the mirror. So a caller can skip a step. chroot_run returns what the command returned.
 
-chroots=${EVENTSOURCE_CHROOTS:-/var/tmp/eventsource-chroots}
-
-# The status of a script that cannot do its work here, as for skipped tests in CTest and Automake.
-# shellcheck disable=SC2034 # used by the scripts that source this
-not_possible=77
-
-# The address of the Debian mirror that this machine uses.
-debian_mirror() {
-  local file
-  for file in /etc/apt/sources.list.d/*.sources; do
-    [[ -e $file ]] && awk '/^URIs:/ {print $2; exit}' "$file"
-  done
-  for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
-    [[ -e $file ]] && sed -n 's/^deb \(\[[^]]*\] \)\?\([^ ]*\) .*/\2/p' "$file"
-  done
+chroot_folder() {
+  printf '%s/%s\n' "${EVENTSOURCE_CHROOTS:-/var/tmp/eventsource-chroots}" "$1"
 }
 
-# can_make_roots: says what is missing.
-can_make_roots() {
+chroot_skip() {
+  echo "SKIPPED: no Debian root can be made: $*" >&2
+  return 77
+}
+
+# The first Debian archive in apt's configuration, but not the one of security updates.
+chroot_mirror() {
+  apt-get indextargets --format '$(ORIGIN)|$(LABEL)|$(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
+    awk -F'|' '$1 == "Debian" && $2 == "Debian" { print $3; exit }'
+}
+
+chroot_apt() {
+  local suite=$1
+  shift
+  chroot_run --set DEBIAN_FRONTEND=noninteractive "$suite" \
+    apt-get -q -y -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3 "$@" </dev/null
+}
+
+chroot_prepare() {
+  local suite=$1
+  shift
+  local folder
+  folder=$(chroot_folder "$suite")
   if ((EUID != 0)); then
-    echo "A Debian of another release needs root." >&2
-    return 1
+    chroot_skip "this needs root"
+    return
   fi
   if ! command -v debootstrap >/dev/null; then
-    install_packages debootstrap || return 1
+    chroot_skip "debootstrap is not installed"
+    return
   fi
-  if ! unshare --mount --propagation private true 2>/dev/null; then
-    echo "A Debian of another release needs the permission to mount folders." >&2
-    return 1
+  if ! unshare --mount --propagation private sh -c 'mount -t tmpfs none /mnt' 2>/dev/null; then
+    chroot_skip "this machine does not permit mounts (a container without CAP_SYS_ADMIN?)"
+    return
   fi
+  mkdir -p "${folder%/*}"
+  # Another script may be making the same root.
+  local lock status=0
+  exec {lock}>"$folder.lock"
+  flock "$lock"
+  chroot_prepare_locked "$suite" "$folder" "$@" || status=$?
+  exec {lock}>&-
+  return "$status"
 }
 
-# in_root ROOT [--source FOLDER] [--bind FOLDER PLACE]... [--] COMMAND...
-# Runs a command in a root. The source is read-only at /src. Nothing stays mounted.
-in_root() {
-  local root=$1
-  shift
-  local -a mounts=()
-  while [[ ${1:-} == --* ]]; do
-    case $1 in
-    --source)
-      mounts+=("$2" /src ro)
-      shift 2
-      ;;
-    --bind)
-      mounts+=("$2" "$3" rw)
-      shift 3
-      ;;
-    --)
-      shift
-      break
-      ;;
-    esac
-  done
-  # shellcheck disable=SC2016 # expanded by the inner shell
-  unshare --mount --pid --fork --kill-child --propagation private bash -c '
-    set -euo pipefail
-    root=$1 count=$2
-    shift 2
-    mount -t proc proc "$root/proc"
-    mount --rbind /dev "$root/dev"
-    for ((i = 0; i < count; ++i)); do
-      mkdir -p "$root$2"
-      mount --bind "$1" "$root$2"
-      [[ $3 != ro ]] || mount -o remount,bind,ro "$root$2"
-      shift 3
-    done
-    exec chroot "$root" /usr/bin/env -i HOME=/root LC_ALL=C.UTF-8 TERM=dumb QT_QPA_PLATFORM=offscreen \
-      PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-      XDG_RUNTIME_DIR=/tmp DEBIAN_FRONTEND=noninteractive "$@"
-  ' in_root "$root" $((${#mounts[@]} / 3)) "${mounts[@]}" "$@"
-}
-
-# make_root NAME SUITE PACKAGE...
-# Creates the root of that name, or adds packages that it lacks.
-make_root() {
-  local name=$1 suite=$2 root mirror file
+chroot_prepare_locked() {
+  local suite=$1 folder=$2 file mirror
   shift 2
-  root=$chroots/$name
-  if [[ ! -e $root/.complete ]]; then
-    mirror=$(debian_mirror | head -n 1)
+  local log=$folder.log
+  if [[ ! -e $folder/.ready ]]; then
+    mirror=$(chroot_mirror)
     if [[ -z $mirror ]]; then
-      echo "No mirror of Debian was found under /etc/apt." >&2
-      return 1
+      chroot_skip "apt's configuration names no Debian mirror, or apt-get update has not been run"
+      return
     fi
-    rm -rf --one-file-system "$root"
-    mkdir -p "$root"
-    debootstrap --variant=minbase --keyring=/usr/share/keyrings/debian-archive-keyring.gpg \
-      "$suite" "$root" "$mirror" >"$root.log" 2>&1 || {
-      tail -n 5 "$root.log" >&2
-      return 1
-    }
-    cp /etc/hosts "$root/etc/hosts"
-    # How apt reaches the mirror here: proxies, certificates.
+    rm -rf --one-file-system "$folder"
+    mkdir -p "$folder"
+    if ! debootstrap --variant=minbase --keyring=/usr/share/keyrings/debian-archive-keyring.gpg \
+      "$suite" "$folder" "$mirror" >"$log" 2>&1; then
+      tail -n 5 "$log" >&2
+      chroot_skip "debootstrap of $suite failed; see $log"
+      return
+    fi
+    # How this machine reaches its mirror: proxies, and what its mirror needs to be accepted.
     for file in /etc/apt/apt.conf.d/*; do
-      if grep -qiE 'acquire::' "$file"; then
-        cp "$file" "$root/etc/apt/apt.conf.d/"
+      if grep -q '^[[:space:]]*Acquire' "$file" && ! grep -q IndexTargets "$file"; then
+        cp "$file" "$folder/etc/apt/apt.conf.d/"
       fi
     done
-    # Installed services are not started.
-    printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
-    chmod +x "$root/usr/sbin/policy-rc.d"
-    touch "$root/.complete"
+    for file in /etc/hosts /etc/resolv.conf; do
+      if [[ -e $file ]]; then
+        cp --dereference --remove-destination "$file" "$folder$file"
+      fi
+    done
+    # Packages are installed, but no service is started.
+    printf '#!/bin/sh\nexit 101\n' >"$folder/usr/sbin/policy-rc.d"
+    chmod +x "$folder/usr/sbin/policy-rc.d"
+    touch "$folder/.ready"
   fi
-  if in_root "$root" dpkg-query --show "$@" >/dev/null 2>&1; then
-    return 0
+
+  if [[ -z $(find "$folder/.updated" -mmin -1440 2>/dev/null) ]]; then
+    if ! chroot_apt "$suite" update >"$log" 2>&1 || ! chroot_apt "$suite" dist-upgrade >>"$log" 2>&1; then
+      tail -n 5 "$log" >&2
+      chroot_skip "apt cannot update $suite; see $log"
+      return
+    fi
+    touch "$folder/.updated"
   fi
-  in_root "$root" sh -c 'apt-get update -q && apt-get install -q -y --no-install-recommends "$@" &&
-    apt-get clean' install "$@" >"$root.log" 2>&1 </dev/null || {
-    tail -n 5 "$root.log" >&2
-    return 1
-  }
+  if (($# > 0)); then
+    if ! chroot_apt "$suite" install --no-install-recommends "$@" >"$log" 2>&1; then
+      tail -n 5 "$log" >&2
+      chroot_skip "apt cannot install the packages in $suite; see $log"
+      return
+    fi
+    chroot_run "$suite" apt-get clean
+  fi
+}
+
+chroot_run() {
+  local source='' build='' clean='' name status=0
+  local -a environment=()
+  while [[ $1 == --* ]]; do
+    case $1 in
+    --source) source=$(realpath "$2") && shift ;;
+    --build) mkdir -p "$2" && build=$(realpath "$2") && shift ;;
+    --set) environment+=("$2") && shift ;;
+    --clean) clean=yes ;;
+    *)
+      echo "chroot_run: unknown option $1" >&2
+      return 2
+      ;;
+    esac
+    shift
+  done
+  local folder scratch=''
+  folder=$(chroot_folder "$1")
+  shift
+  for name in http_proxy https_proxy no_proxy; do
+    if [[ -n ${!name:-} ]]; then
+      environment+=("$name=${!name}")
+    fi
+  done
+  if [[ -n $clean ]]; then
+    scratch=$(mktemp -d "$folder.XXXXXX")
+    mkdir "$scratch/upper" "$scratch/work" "$scratch/root"
+  fi
+
+  # The mounts are in a namespace of their own, so they are gone when the command has ended.
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  unshare --mount --propagation private bash -c '
+    set -e
+    folder=$1 scratch=$2 source=$3 build=$4
+    shift 4
+    if [[ -n $scratch ]]; then
+      mount -t overlay -o "lowerdir=$folder,upperdir=$scratch/upper,workdir=$scratch/work" \
+        none "$scratch/root"
+      folder=$scratch/root
+    fi
+    mount -t proc proc "$folder/proc"
+    mount --rbind /dev "$folder/dev"
+    if [[ -n $source ]]; then
+      mkdir -p "$folder/src"
+      mount --bind "$source" "$folder/src"
+      mount -o remount,bind,ro "$folder/src"
+    fi
+    if [[ -n $build ]]; then
+      mkdir -p "$folder/build"
+      mount --bind "$build" "$folder/build"
+    fi
+    exec chroot "$folder" /usr/bin/env -i HOME=/root TERM=dumb LC_ALL=C.UTF-8 \
+      PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$@"
+  ' chroot_run "$folder" "$scratch" "$source" "$build" "${environment[@]}" "$@" || status=$?
+
+  if [[ -n $scratch ]]; then
+    rm -rf --one-file-system "$scratch"
+  fi
+  return "$status"
 }

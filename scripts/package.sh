@@ -2,103 +2,106 @@
 # SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 # SPDX-License-Identifier: BSD-3-Clause
 
-# Builds the Debian packages in a clean Debian, checks them with lintian, installs them in another
-# clean Debian, uses them as an application does, and removes them again.
+# Builds the Debian packages in a clean root of a Debian release, checks them with lintian, installs
+# and uses them in another clean root, and removes them.
 #
-#   scripts/package.sh [SUITE] [--twice]     bookworm by default
+#   scripts/package.sh [--reproducible] [bookworm|trixie...]     default: bookworm
 #
-# --twice builds them a second time in another folder and compares the two (reproducible builds).
-# The packages are in build/packages/SUITE. Needs root; ends with status 77 if a clean Debian cannot be
-# made here.
+# The packages are left in build/packages/<release>. With --reproducible they are built a second time
+# in a folder of another name and must be the same. Exits with 77 where no root can be made, see
+# scripts/chroot.sh.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
-# shellcheck source=scripts/packages.sh
-source scripts/packages.sh
 # shellcheck source=scripts/chroot.sh
 source scripts/chroot.sh
+# shellcheck source=scripts/packages.sh
+source scripts/packages.sh
 
-suite=bookworm
-twice=no
-for argument in "$@"; do
-  case $argument in
-  --twice) twice=yes ;;
-  -*)
-    sed -n '5,12s/^# \{0,1\}//p' "$0" >&2
-    exit 2
-    ;;
-  *) suite=$argument ;;
-  esac
-done
-jobs=${JOBS:-$(nproc)}
-result=build/packages/$suite
+reproducible=no
+if [[ ${1:-} == --reproducible ]]; then
+  reproducible=yes
+  shift
+fi
+suite=${1:-bookworm}
+if (($# > 1)) || [[ ! $suite =~ ^[a-z]+$ ]]; then
+  sed -n '5,12s/^# \{0,1\}//p' "$0" >&2
+  exit 2
+fi
+
+# Roots with nothing in them, apart from those that are kept for tests.
+export EVENTSOURCE_CHROOTS=${EVENTSOURCE_CHROOTS:-/var/tmp/eventsource-chroots}/minimal
 
 step() {
-  printf '\n== Packages for %s: %s (%d:%02d)\n' "$suite" "$1" $((SECONDS / 60)) $((SECONDS % 60))
+  printf '\n== %s: %s (%d:%02d)\n' "$suite" "$1" $((SECONDS / 60)) $((SECONDS % 60))
 }
 
-can_make_roots || exit "$not_possible"
-step "Two clean systems"
-# What debian/control asks for.
-mapfile -t needed < <(sed -n '/^Build-Depends:/,/^[^ ]/s/^ \([a-z0-9.+-]*\).*/\1/p' debian/control)
-# The compat level of debhelper is a virtual package.
-needed=("${needed[@]/debhelper-compat/debhelper}")
-if ! make_root "build-$suite" "$suite" dpkg-dev fakeroot lintian "${needed[@]}" ||
-  ! make_root "use-$suite" "$suite" "${user_packages[@]}"; then
-  echo "The packages of Debian $suite cannot be installed now." >&2
-  exit "$not_possible"
+step "Root"
+if ((EUID == 0)) && ! command -v debootstrap >/dev/null; then
+  install_packages debootstrap || true
 fi
+chroot_prepare "$suite" dpkg-dev lintian
 
-# The source as it is in the repository, with changes that are not committed yet.
+step "Source"
+output=$root/build/packages/$suite
+rm -rf "$output"
+mkdir -p "$output"
 version=$(sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)
-sources=$(mktemp -d)
-trap 'rm -rf "$sources"' EXIT
-git ls-files -z --cached --others --exclude-standard --deduplicate |
+epoch=$(date --date "$(sed -n '/^ -- /{s/.*>  //p;q}' debian/changelog)" +%s)
+git ls-files -z --cached --others --exclude-standard |
   while IFS= read -r -d '' file; do [[ ! -e $file ]] || printf '%s\0' "$file"; done |
-  tar --create --null --files-from=- | tar --extract --directory="$sources"
+  tar --create --gzip --null --files-from=- --mode=u=rwX,go=rX --mtime="@$epoch" \
+    --file="$output/source.tar.gz"
 
-# build FOLDER RESULT
-build() {
-  rm -rf "$2"
-  mkdir -p "$2"
-  # shellcheck disable=SC2016 # expanded in the root
-  in_root "$chroots/build-$suite" --source "$sources" --bind "$PWD/$2" /result -- bash -c '
-    set -euo pipefail
-    rm -rf "$1"
-    mkdir -p "$1"
-    cp -a /src "$1/eventsource-qt"
-    cd "$1/eventsource-qt"
-    DEB_BUILD_OPTIONS="parallel=$2 terse" dpkg-buildpackage --no-sign >/result/build.log 2>&1 || {
-      tail -n 30 /result/build.log
-      exit 1
-    }
-    cd ..
-    cp -- *.deb *.dsc *.tar.* *.changes *.buildinfo /result/
-    cd /
-    rm -rf "$1"
-  ' build "$1" "$jobs"
-}
-
-step Build
-build /build "$result"
-if [[ $twice == yes ]]; then
-  step "Build again in another folder"
-  build /somewhere/else "$result-again"
-  (cd "$result" && sha256sum -- *.deb *.dsc) >"$result/sha256sums"
-  (cd "$result-again" && sha256sum --check --quiet ../"$suite"/sha256sums)
-  rm -r "$result-again"
-  echo "Both builds gave the same packages."
+# What runs in the root. /src is this checkout, /build the folder of the packages.
+# shellcheck disable=SC2016
+build='
+set -eu
+export DEBIAN_FRONTEND=noninteractive
+apt="apt-get -q -y -o Acquire::Retries=3 -o DPkg::Options::=--force-unsafe-io"
+version=$1 folder=$2 target=$3 check=$4
+mkdir -p "/tmp/$folder" && cd "/tmp/$folder"
+mkdir "eventsource-qt-$version"
+cd "eventsource-qt-$version"
+tar xf /build/source.tar.gz
+$apt build-dep --no-install-recommends ./ >/tmp/log 2>&1 || { tail /tmp/log; exit 1; }
+dpkg-buildpackage -us -uc >/build/build.log 2>&1 || { tail -n 40 /build/build.log; exit 1; }
+cd ..
+rm -rf "eventsource-qt-$version"
+if [ "$check" = yes ]; then
+  echo "lintian:"
+  lintian --allow-root --fail-on error,warning --display-info ./*.changes
 fi
+mkdir -p "/build/$target"
+cp -- * "/build/$target"
+'
 
-step lintian
-in_root "$chroots/build-$suite" --source "$root/$result" -- sh -c \
-  'cd /src && lintian --allow-root --fail-on error,warning --info -- *.changes'
+step "Build and lintian"
+options="parallel=${JOBS:-$(nproc)}"
+build_packages_in() {
+  chroot_run --clean --source "$root" --build "$output" --set DEB_BUILD_OPTIONS="$options" "$suite" \
+    bash -c "$build" build "$version" "$@" </dev/null
+}
+build_packages_in first . yes
 
 step "Install, use, remove"
-# shellcheck disable=SC2016 # expanded in the root
-in_root "$chroots/use-$suite" --source "$sources" --bind "$PWD/$result" /packages -- \
-  bash /src/tests/consumer/use_packages.sh
+chroot_run --clean --source "$root" --build "$output" "$suite" \
+  bash /src/tests/consumer/use_packages.sh </dev/null
 
-step Sizes
-(cd "$result" && du --apparent-size --block-size=1K -- *.deb)
-echo "The packages of version $version are in $result."
+if [[ $reproducible == yes ]]; then
+  step "Build again in another folder"
+  build_packages_in another-folder again no
+  status=0
+  for file in "$output"/*.deb; do
+    cmp "$file" "$output/again/${file##*/}" || status=1
+  done
+  if ((status != 0)); then
+    echo "The packages depend on the folder or the time of the build." >&2
+    exit 1
+  fi
+  rm -rf "$output/again"
+fi
+
+step "Packages"
+rm "$output/source.tar.gz"
+(cd "$output" && sha256sum -- *.deb && du -b -- *.deb)

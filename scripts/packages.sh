@@ -58,10 +58,6 @@ fuzz_packages=(clang libclang-rt-14-dev)
 # shellcheck disable=SC2034
 docs_packages=(qt6-documentation-tools qt6-tools-dev-tools pandoc)
 
-# What the user of the Debian packages has already, for scripts/package.sh.
-# shellcheck disable=SC2034
-user_packages=(g++ cmake ninja-build pkgconf qml-qt6 qml6-module-qtquick qml6-module-qtquick-window)
-
 # The format of the sources is checked with the version that .clang-format is written for. On a
 # release without this version the check is skipped. The others are for scripts/lint.sh.
 # shellcheck disable=SC2034

@@ -80,3 +80,14 @@ fi
 
 step "Tests"
 ctest --preset ci
+
+if [[ $faults == ON ]]; then
+  step "Debian packages"
+  status=0
+  JOBS=$jobs scripts/package.sh bookworm || status=$?
+  if ((status == 77)); then
+    echo "The Debian packages are skipped."
+  elif ((status != 0)); then
+    exit "$status"
+  fi
+fi

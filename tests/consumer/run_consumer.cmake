@@ -33,7 +33,18 @@ endif()
 file(REMOVE_RECURSE ${WORK_DIR})
 file(MAKE_DIRECTORY ${WORK_DIR})
 
-if(CONSUMER STREQUAL "find_package")
+set(project ${CONSUMER})
+if(CONSUMER STREQUAL "archive")
+    set(project find_package)
+    run(${CMAKE_CPACK_COMMAND} --config ${BUILD_DIR}/CPackConfig.cmake -G TGZ -C "${CONFIG}" -B
+        ${WORK_DIR}/archive
+    )
+    file(GLOB archive ${WORK_DIR}/archive/*.tar.gz)
+    file(ARCHIVE_EXTRACT INPUT ${archive} DESTINATION ${WORK_DIR}/unpacked)
+    file(GLOB folder ${WORK_DIR}/unpacked/*)
+    file(RENAME ${folder} ${WORK_DIR}/prefix)
+    list(APPEND common -D "CMAKE_PREFIX_PATH=${WORK_DIR}/prefix;${PREFIX_PATH}")
+elseif(CONSUMER STREQUAL "find_package")
     if(NOT BUILD_DIR)
         set(BUILD_DIR ${WORK_DIR}/library)
         set(CONFIG None)
@@ -51,9 +62,9 @@ else()
 endif()
 
 set(build ${WORK_DIR}/build)
-run(${CMAKE_COMMAND} -S ${SOURCE_DIR}/tests/consumer/${CONSUMER} -B ${build} ${common})
+run(${CMAKE_COMMAND} -S ${SOURCE_DIR}/tests/consumer/${project} -B ${build} ${common})
 run(${CMAKE_COMMAND} --build ${build} --parallel 2)
-if(CONSUMER STREQUAL "find_package")
+if(project STREQUAL "find_package")
     # The smallest demo is a project of its own too.
     run(${CMAKE_COMMAND} -S ${SOURCE_DIR}/demo/minimal-widgets -B ${WORK_DIR}/demo ${common})
     run(${CMAKE_COMMAND} --build ${WORK_DIR}/demo --parallel 2)
@@ -66,6 +77,31 @@ run(${build}/consumer_cpp)
 run(${build}/consumer_qml)
 if(LIBRARY_TYPE STREQUAL "STATIC")
     run(${build}/consumer_names)
+endif()
+# A build without CMake, where pkg-config and Qt's files for it are installed.
+find_program(PKG_CONFIG pkg-config)
+if(PKG_CONFIG AND EXISTS ${WORK_DIR}/prefix AND LIBRARY_TYPE STREQUAL "SHARED")
+    execute_process(COMMAND ${PKG_CONFIG} --exists Qt6Core Qt6Network Qt6Qml RESULT_VARIABLE missing)
+    if(NOT missing)
+        file(GLOB_RECURSE pc_file ${WORK_DIR}/prefix/EventSource.pc)
+        get_filename_component(pc_dir ${pc_file} DIRECTORY)
+        set(ENV{PKG_CONFIG_PATH} ${pc_dir})
+        set(pkg_config ${PKG_CONFIG} EventSource)
+        execute_process(
+            COMMAND ${pkg_config} --modversion
+            OUTPUT_VARIABLE version
+            OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY
+        )
+        execute_process(
+            COMMAND ${pkg_config} --cflags --libs OUTPUT_VARIABLE flags COMMAND_ERROR_IS_FATAL ANY
+        )
+        separate_arguments(flags UNIX_COMMAND "${CXX_FLAGS} ${flags}")
+        get_filename_component(lib_dir ${pc_dir} DIRECTORY)
+        run(${CXX_COMPILER} -std=c++17 -fPIC ${SOURCE_DIR}/tests/consumer/pkg_config/main.cpp -o
+            ${WORK_DIR}/pkg_config ${flags} -Wl,-rpath,${lib_dir}
+        )
+        run(${WORK_DIR}/pkg_config ${version})
+    endif()
 endif()
 if(EXISTS ${WORK_DIR}/prefix/bin/eventsource-tail)
     run(${WORK_DIR}/prefix/bin/eventsource-tail --version)

@@ -2,69 +2,50 @@
 # SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 # SPDX-License-Identifier: BSD-3-Clause
 
-# In a clean Debian with the source at /src and the packages at /packages: installs them, uses them like
-# an application does, and removes them. scripts/package.sh runs it.
+# In a clean Debian with the source at /src and the packages at /build: installs them, uses them as an
+# application does, and removes them. scripts/package.sh runs it.
 set -euo pipefail
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-
-# What is on the system, without the package manager's own records and caches.
-files() {
-  find / -xdev \( -path /proc -o -path /dev -o -path /src -o -path /packages -o -path /tmp -o -path /root \
-    -o -path /var/lib/dpkg -o -path /var/lib/apt -o -path /var/cache -o -path /var/log -o -path /build \) \
-    -prune -o -print | LC_ALL=C sort
+export DEBIAN_FRONTEND=noninteractive QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR=/tmp/runtime
+mkdir -m 700 "$XDG_RUNTIME_DIR"
+install() {
+  apt-get -q -y -o Acquire::Retries=3 -o DPkg::Options::=--force-unsafe-io install \
+    --no-install-recommends "$@" >/tmp/log 2>&1 || { tail /tmp/log && exit 1; }
 }
-
-files >"$work/before"
-apt-get install -q -y --no-install-recommends /packages/*.deb >"$work/apt.log" 2>&1 </dev/null ||
-  { cat "$work/apt.log" && exit 1; }
-
-# The projects that find the library with CMake.
-cp -r /src/tests/consumer "$work/consumer"
-cmake -S "$work/consumer/find_package" -B "$work/build" -G Ninja >"$work/log" 2>&1 ||
-  { cat "$work/log" && exit 1; }
-cmake --build "$work/build" >"$work/log" 2>&1 || { cat "$work/log" && exit 1; }
-"$work/build/consumer_cpp"
-"$work/build/consumer_qml"
-
-# pkg-config
-# shellcheck disable=SC2046 # several words
-c++ -std=c++17 -fPIC $(pkg-config --cflags EventSource) -o "$work/with-pkg-config" \
-  "$work/consumer/shared/consumer_cpp.cpp" $(pkg-config --libs EventSource)
-"$work/with-pkg-config"
-
-# Ten lines of QML, with the stream of the dashboard.
-eventsource-dashboard --port 18080 --screenshot "$work/dashboard.png" --after 60000 2>"$work/dashboard.log" &
-dashboard=$!
-cat >"$work/sample.qml" <<'QML'
-import QtQuick
-import EventSource
-
-Item {
-    EventSourceListener {
-        url: "http://127.0.0.1:18080/stream"
-        reconnect.initialDelay: 200
-        onMessage: event => Qt.exit(event.data.host ? 0 : 1)
-    }
-}
-QML
-timeout 30 /usr/lib/qt6/bin/qml "$work/sample.qml"
-eventsource-tail --max 3 http://127.0.0.1:18080/stream >"$work/events"
-[[ $(wc -l <"$work/events") == 3 ]]
-kill "$dashboard"
-wait "$dashboard" || true
-
-for manual in eventsource-tail eventsource-dashboard; do
-  [[ -e /usr/share/man/man1/$manual.1.gz ]]
-done
-
-mapfile -t names < <(for file in /packages/*.deb; do dpkg-deb --field "$file" Package; done)
-apt-get purge -q -y --auto-remove "${names[@]}" >"$work/apt.log" 2>&1 </dev/null ||
-  { cat "$work/apt.log" && exit 1; }
-files >"$work/after"
-# What they brought with them may stay, what is theirs may not.
-if comm -13 "$work/before" "$work/after" | grep -i eventsource; then
-  echo "This is left behind." >&2
+fail() {
+  echo "$*" >&2
   exit 1
-fi
-echo "Installed, used by two projects, by pkg-config and by a QML file, and removed."
+}
+cp -r /src/debian/tests/build-and-run /tmp
+cd /tmp
+
+echo "Programs, with nothing but what their packages depend on"
+install /build/eventsource-tail_*.deb /build/libeventsource-qt0_*.deb
+eventsource-tail --version
+install /build/libeventsource-qt0_*.deb /build/qml6-module-eventsource*.deb /build/eventsource-dashboard_*.deb
+timeout 60 eventsource-dashboard --seed 1 --screenshot /tmp/picture.png --size 1280x800
+[ -s /tmp/picture.png ] || fail "The dashboard made no picture."
+
+echo "import EventSource, with nothing but the module"
+install qml-qt6
+qml=/usr/lib/qt6/bin/qml
+status=0
+# Nothing listens on port 1, so the module reports an error, which the sample turns into 3.
+timeout 60 "$qml" /src/tests/consumer/pkg_config/sample.qml -- http://127.0.0.1:1/ || status=$?
+[ "$status" = 3 ] || fail "qml sample.qml returned $status."
+
+echo "Consumer projects"
+install cmake ninja-build g++ pkg-config qml-qt6
+install /build/*.deb
+cd /src
+/tmp/build-and-run
+cd /tmp
+[ -s /usr/share/doc/libeventsource-qt-doc/README.md.gz ] ||
+  [ -s /usr/share/doc/libeventsource-qt-doc/README.md ] || fail "The documentation is not there."
+
+echo "Removal"
+apt-get -q -y purge "libeventsource-qt*" "qml6-module-eventsource*" "eventsource-*" >/tmp/log 2>&1 ||
+  { tail /tmp/log; exit 1; }
+rest=$(find / -xdev \( -path /proc -o -path /tmp -o -path /build -o -path /src -o -path /var/cache -o \
+  -path /var/lib/apt -o -path /root \) -prune -o -iname "*eventsource*" -print)
+[ -z "$rest" ] || fail "Left behind: $rest"
+! dpkg-query --show 2>/dev/null | grep -i eventsource || fail "Left behind: see above"
