@@ -17,6 +17,21 @@
     </message>
 </context>
 <context>
+    <name>ChatPage</name>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Questions cause the faults of the chat: ask with 401, 429, “in the middle” or “think” in the text. A new conversation suggests some.</source>
+        <translation>Fragen lösen die Störungen des Chats aus: mit 401, 429, „in the middle“ oder „think“ im Text. Ein neues Gespräch schlägt einige vor.</translation>
+    </message>
+    <message>
+        <source>The chat&apos;s server is not the built-in one, which alone misbehaves on command.</source>
+        <translation>Der Server des Chats ist nicht der eingebaute, und nur der lässt sich stören.</translation>
+    </message>
+</context>
+<context>
     <name>ChatSettings</name>
     <message>
         <source>Model</source>
@@ -236,6 +251,14 @@
     <message>
         <source>Results</source>
         <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Gestoppt</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
     </message>
 </context>
 <context>
@@ -558,10 +581,6 @@
         <translation>Nur der eingebaute Server lässt sich stören. Dazu das Programm ohne --url starten.</translation>
     </message>
     <message>
-        <source>This stream is not the built-in server&apos;s, which alone misbehaves on command.</source>
-        <translation>Dieser Stream stammt nicht vom eingebauten Server, und nur der lässt sich stören.</translation>
-    </message>
-    <message>
         <source>The stream %1 is not open.</source>
         <translation>Der Stream %1 ist nicht offen.</translation>
     </message>
@@ -760,16 +779,16 @@
         <translation>5.000/s</translation>
     </message>
     <message>
-        <source>Asks for 50 updates a second again</source>
-        <translation>Verlangt wieder 50 Aktualisierungen je Sekunde</translation>
-    </message>
-    <message>
-        <source>Asks for 5,000 updates a second</source>
-        <translation>Verlangt 5.000 Aktualisierungen je Sekunde</translation>
-    </message>
-    <message>
         <source>%1 of %2 hosts · %3 events/s</source>
         <translation>%1 von %2 Hosts · %3 Ereignisse/s</translation>
+    </message>
+    <message>
+        <source>Asks for 50 updates a second again, for all clients of the server</source>
+        <translation>Verlangt wieder 50 Aktualisierungen je Sekunde, für alle Clients des Servers</translation>
+    </message>
+    <message>
+        <source>Asks for 5,000 updates a second, for all clients of the server</source>
+        <translation>Verlangt 5.000 Aktualisierungen je Sekunde, für alle Clients des Servers</translation>
     </message>
 </context>
 <context>
@@ -1268,6 +1287,14 @@
         <source>Sends the question once more</source>
         <translation>Sendet die Frage noch einmal</translation>
     </message>
+    <message>
+        <source>The question waits. Write another token above, and it is sent again.</source>
+        <translation>Die Frage wartet. Oben einen anderen Token eingeben, dann wird sie noch einmal gesendet.</translation>
+    </message>
+    <message>
+        <source>Copies the question</source>
+        <translation>Kopiert die Frage</translation>
+    </message>
 </context>
 <context>
     <name>MessageList</name>
@@ -1400,10 +1427,6 @@
         <translation>Adresse</translation>
     </message>
     <message>
-        <source>A recent address, without its query</source>
-        <translation>Eine frühere Adresse, ohne ihre Query</translation>
-    </message>
-    <message>
         <source>Recent address %1</source>
         <translation>Frühere Adresse %1</translation>
     </message>
@@ -1490,6 +1513,21 @@
     <message>
         <source>File with further trusted certificates (PEM)</source>
         <translation>Datei mit weiteren vertrauten Zertifikaten (PEM)</translation>
+    </message>
+    <message>
+        <source>A recent address. User, password, query and fragment are not stored</source>
+        <translation>Eine frühere Adresse. Benutzer, Passwort, Query und Fragment werden nicht gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>ShellPage</name>
+    <message>
+        <source>Stopped</source>
+        <translation>Gestoppt</translation>
+    </message>
+    <message>
+        <source>This stream is not the built-in server&apos;s, which alone misbehaves on command.</source>
+        <translation>Dieser Stream stammt nicht vom eingebauten Server, und nur der lässt sich stören.</translation>
     </message>
 </context>
 <context>

@@ -212,6 +212,22 @@
         <source>%1 Nothing was sent to %2.</source>
         <translation>%1 An %2 wurde nichts gesendet.</translation>
     </message>
+    <message>
+        <source>there is no value</source>
+        <translation>kein Wert vorhanden</translation>
+    </message>
+    <message>
+        <source>unexpected &quot;%1&quot;</source>
+        <translation>unerwartetes „%1“</translation>
+    </message>
+    <message>
+        <source>more than one value</source>
+        <translation>mehr als ein Wert</translation>
+    </message>
+    <message>
+        <source>unexpected end</source>
+        <translation>unerwartetes Ende</translation>
+    </message>
 </context>
 <context>
     <name>EventSourceModel</name>
