@@ -1230,6 +1230,7 @@ void EventSourceListener::setConnectTimeout(int milliseconds)
 
 /*!
     \overload
+    Sets connectTimeout to \a duration.
 */
 void EventSourceListener::setConnectTimeout(std::chrono::milliseconds duration)
 {
@@ -1275,6 +1276,7 @@ void EventSourceListener::setResponseTimeout(int milliseconds)
 
 /*!
     \overload
+    Sets responseTimeout to \a duration.
 */
 void EventSourceListener::setResponseTimeout(std::chrono::milliseconds duration)
 {
@@ -1321,6 +1323,7 @@ void EventSourceListener::setIdleTimeout(int milliseconds)
 
 /*!
     \overload
+    Sets idleTimeout to \a duration.
 */
 void EventSourceListener::setIdleTimeout(std::chrono::milliseconds duration)
 {

@@ -109,6 +109,7 @@ void EventSourceReconnectPolicy::setInitialDelay(int milliseconds)
 
 /*!
     \overload
+    Sets initialDelay to \a duration.
 */
 void EventSourceReconnectPolicy::setInitialDelay(std::chrono::milliseconds duration)
 {
@@ -158,6 +159,7 @@ void EventSourceReconnectPolicy::setMaximumDelay(int milliseconds)
 
 /*!
     \overload
+    Sets maximumDelay to \a duration.
 */
 void EventSourceReconnectPolicy::setMaximumDelay(std::chrono::milliseconds duration)
 {
