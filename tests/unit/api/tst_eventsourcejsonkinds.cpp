@@ -7,6 +7,7 @@
 
 #include <QtCore/qjsondocument.h>
 #include <QtCore/qmetaobject.h>
+#include <QtCore/qtimezone.h>
 #include <QtTest/qtest.h>
 
 #include <limits>
@@ -81,7 +82,7 @@ void tst_EventSourceJsonKinds::readsValues_data()
     row("date", "\"2024-02-29\"", QDate(2024, 2, 29));
     row("time", "\"23:59:01.25\"", QTime(23, 59, 1, 250));
     row("time", "\"07:30\"", QTime(7, 30));
-    const QDateTime utc(QDate(2024, 2, 29), QTime(10, 30, 5), Qt::UTC);
+    const QDateTime utc(QDate(2024, 2, 29), QTime(10, 30, 5), QTimeZone::utc());
     row("dateTime", "\"2024-02-29T10:30:05Z\"", utc);
     row("dateTime", "\"2024-02-29T12:30:05+02:00\"", utc);
     row("dateTime", "\"2024-02-29T12:30:05+0200\"", utc);
