@@ -51,6 +51,10 @@ fi
 # shellcheck disable=SC2034
 fuzz_packages=(clang libclang-rt-14-dev)
 
+# For the roots of other releases of Debian. Without it the tests against their Qt are skipped.
+# shellcheck disable=SC2034
+chroot_packages=(debootstrap)
+
 # The format of the sources is checked with the version that .clang-format is written for. On a
 # release without this version the check is skipped.
 # shellcheck disable=SC2034

@@ -37,6 +37,7 @@ packages=("${build_packages[@]}" "${demo_packages[@]}" qml6-module-qttest openss
 # Without optimization: the compiler's time is most of the whole.
 test_suite() {
   local suite=$1 build=build/qt-$1 status=0
+  # shellcheck disable=SC2016 # expanded by the inner shell
   chroot_run --source . --build "$build" "$suite" sh -c '
     set -e
     cd /src
@@ -77,6 +78,7 @@ for suite in "${suites[@]}"; do
   fi
   if [[ $prepare_only == no ]]; then
     mkdir -p "build/qt-$suite"
+    # shellcheck disable=SC2016 # expanded by dpkg-query
     version=$(chroot_run "$suite" dpkg-query --show --showformat='${Version}' qt6-base-dev)
     echo "$suite: Qt $version"
     test_suite "$suite" || failed+=("$suite")

@@ -5,7 +5,7 @@
 # Builds everything with warnings as errors and runs all tests. CI runs this script.
 #
 #   scripts/test.sh           everything
-#   scripts/test.sh --quick   without floods, faults and real servers, sanitizers and fuzzers
+#   scripts/test.sh --quick   without floods, faults and real servers, sanitizers, fuzzers, and other Qts
 #
 # JOBS is the number of compilers that run in parallel, FUZZ_SECONDS the time for each fuzzer (60).
 set -euo pipefail
@@ -33,10 +33,17 @@ step() {
 step "Packages"
 if [[ $faults == ON ]]; then
   test_packages+=("${fault_test_packages[@]}")
-  optional_test_packages+=("${fuzz_packages[@]}")
+  optional_test_packages+=("${fuzz_packages[@]}" "${chroot_packages[@]}")
 fi
 install_packages "${build_packages[@]}" "${demo_packages[@]}" "${test_packages[@]}" \
   --optional "${optional_test_packages[@]}"
+
+# Mostly a download, so it runs beside the first build.
+if [[ $faults == ON ]]; then
+  mkdir -p build
+  scripts/test-qt.sh --prepare >build/qt-prepare.txt 2>&1 &
+  prepare=$!
+fi
 
 step "Format of the sources"
 status=0
@@ -83,6 +90,18 @@ if [[ $faults == ON ]]; then
   else
     echo "No clang++ with libFuzzer, so the fuzzers are not run. Debian: ${fuzz_packages[*]}" >&2
   fi
+fi
+
+if [[ $faults == ON ]]; then
+  wait "$prepare" || cat build/qt-prepare.txt >&2
+  for suite in trixie sid; do
+    step "Qt of Debian $suite"
+    status=0
+    scripts/test-qt.sh "$suite" || status=$?
+    if ((status != 0 && status != 77)); then
+      exit "$status"
+    fi
+  done
 fi
 
 step "Tests"
