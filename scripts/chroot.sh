@@ -25,6 +25,7 @@ chroot_skip() {
   return 77
 }
 
+# shellcheck disable=SC2016 # apt expands the names
 # The first Debian archive in apt's configuration, but not the one of security updates.
 chroot_mirror() {
   apt-get indextargets --format '$(ORIGIN)|$(LABEL)|$(REPO_URI)' 'Created-By: Packages' 2>/dev/null |

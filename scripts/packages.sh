@@ -53,6 +53,10 @@ fi
 # shellcheck disable=SC2034
 fuzz_packages=(clang libclang-rt-14-dev)
 
+# For the roots of other releases of Debian. Without it the tests against their Qt are skipped.
+# shellcheck disable=SC2034
+chroot_packages=(debootstrap)
+
 # The documentation: qdoc, qhelpgenerator for the help of Qt Creator, and pandoc, which makes pages from
 # Markdown. Without qdoc the documentation is not built, and its test is skipped.
 # shellcheck disable=SC2034

@@ -5,7 +5,7 @@
 # Builds everything with warnings as errors and runs all tests. CI runs this script.
 #
 #   scripts/test.sh           everything
-#   scripts/test.sh --quick   without floods, faults and real servers, sanitizers and fuzzers
+#   scripts/test.sh --quick   without floods, faults and real servers, sanitizers, fuzzers, and other Qts
 #
 # JOBS is the number of compilers that run in parallel, FUZZ_SECONDS the time for each fuzzer (60).
 set -euo pipefail
@@ -33,10 +33,17 @@ step() {
 step "Packages"
 if [[ $faults == ON ]]; then
   test_packages+=("${fault_test_packages[@]}")
-  optional_test_packages+=("${fuzz_packages[@]}")
+  optional_test_packages+=("${fuzz_packages[@]}" "${chroot_packages[@]}")
 fi
 install_packages "${build_packages[@]}" "${demo_packages[@]}" "${test_packages[@]}" \
   --optional "${optional_test_packages[@]}"
+
+# Mostly a download, so it runs beside the first build.
+if [[ $faults == ON ]]; then
+  mkdir -p build
+  scripts/test-qt.sh --prepare >build/qt-prepare.txt 2>&1 &
+  prepare=$!
+fi
 
 step "Checks without a build"
 scripts/lint.sh
@@ -58,7 +65,7 @@ if [[ $faults == ON ]]; then
   cmake --preset asan -D EVENTSOURCE_BUILD_DEMOS=OFF -D EVENTSOURCE_BUILD_FAULT_TESTS=ON
   cmake --build --preset asan --parallel "$jobs"
   step "Tests with AddressSanitizer and UndefinedBehaviorSanitizer"
-  ctest --preset asan
+  ctest --preset asan --parallel "$jobs"
 
   # Each fuzzer first runs the inputs in the corpus and then looks for new ones.
   if clang++ -fsanitize=fuzzer -x c++ -o /dev/null - >/dev/null 2>&1 \
@@ -66,20 +73,33 @@ if [[ $faults == ON ]]; then
     step "Build the fuzzers"
     cmake --preset fuzz
     cmake --build --preset fuzz --parallel "$jobs"
-    for name in streamparser jsontext typedjson response contentdecoder; do
-      step "Fuzz: $name"
-      mkdir -p "build/fuzz/new/$name"
-      "build/fuzz/tests/fuzz/fuzz_$name" -max_total_time="${FUZZ_SECONDS:-60}" -print_final_stats=1 \
-        -verbosity=0 -dict="tests/fuzz/$name.dict" -artifact_prefix=build/fuzz/ \
-        "build/fuzz/new/$name" "tests/fuzz/corpus/$name"
-    done
+    step "Fuzz"
+    fuzz() {
+      echo "Fuzz: $1"
+      mkdir -p "build/fuzz/new/$1"
+      "build/fuzz/tests/fuzz/fuzz_$1" -max_total_time="${FUZZ_SECONDS:-60}" -print_final_stats=1 \
+        -verbosity=0 -dict="tests/fuzz/$1.dict" -artifact_prefix=build/fuzz/ \
+        "build/fuzz/new/$1" "tests/fuzz/corpus/$1"
+    }
+    export -f fuzz
+    printf '%s\n' streamparser jsontext typedjson response contentdecoder |
+      xargs --max-procs="$jobs" --replace bash -c 'fuzz {}'
   else
     echo "No clang++ with libFuzzer, so the fuzzers are not run. Debian: ${fuzz_packages[*]}" >&2
   fi
 fi
 
-step "Tests"
-ctest --preset ci
+if [[ $faults == ON ]]; then
+  wait "$prepare" || cat build/qt-prepare.txt >&2
+  for suite in trixie sid; do
+    step "Qt of Debian $suite"
+    status=0
+    scripts/test-qt.sh "$suite" || status=$?
+    if ((status != 0 && status != 77)); then
+      exit "$status"
+    fi
+  done
+fi
 
 if [[ $faults == ON ]]; then
   step "Debian packages"
@@ -91,3 +111,6 @@ if [[ $faults == ON ]]; then
     exit "$status"
   fi
 fi
+
+step "Tests"
+ctest --preset ci --parallel "$jobs"

@@ -197,6 +197,10 @@
         <translation>Der Wert des Headers %1 enthält einen Zeilenumbruch oder NUL.</translation>
     </message>
     <message>
+        <source>The header %1 has a control character in its value.</source>
+        <translation>Der Wert des Headers %1 enthält ein Steuerzeichen.</translation>
+    </message>
+    <message>
         <source>The body is neither a string, an ArrayBuffer, an object nor an array.</source>
         <translation>Der Body ist weder eine Zeichenkette noch ein ArrayBuffer, ein Objekt oder ein Array.</translation>
     </message>

@@ -243,8 +243,15 @@ QNetworkRequest StreamConnection::networkRequest() const
         request.setRawHeader("Content-Type", m_request.bodyType);
     for (const auto &header : m_request.headers)
         request.setRawHeader(header.first, header.second);
-    if (!m_request.lastEventId.isEmpty())
+    if (!m_request.lastEventId.isEmpty()) {
         request.setRawHeader("Last-Event-ID", m_request.lastEventId);
+        // The standard allows control characters in an id. Qt 6.8 and later do not send them.
+        if (!request.hasRawHeader("Last-Event-ID")) {
+            qCWarning(lcNetwork).noquote()
+                    << "This version of Qt does not send an id with control characters, so" << shownUrl()
+                    << "is asked for without Last-Event-ID.";
+        }
+    }
     addCookies(&request);
     return request;
 }

@@ -26,6 +26,14 @@ bool isToken(const QString &text)
     });
 }
 
+// A tab is white space.
+bool hasControlCharacter(const QString &text)
+{
+    return std::any_of(text.begin(), text.end(), [](QChar c) {
+        return (c < QLatin1Char(' ') && c != QLatin1Char('\t')) || c == QChar(0x7F);
+    });
+}
+
 // These describe the message itself and are the connection's to set.
 bool isFramingHeader(const QString &name)
 {
@@ -63,6 +71,10 @@ QString appendHeaders(const QVariantMap &headers, StreamRequest *request)
         const QString text = value.toString();
         if (!isHeaderValue(text))
             return EventSourceListener::tr("The header %1 has a line break or NUL in its value.")
+                    .arg(name);
+        // RFC 9110 has no control characters in values, and Qt 6.8 and later would omit the header.
+        if (hasControlCharacter(text))
+            return EventSourceListener::tr("The header %1 has a control character in its value.")
                     .arg(name);
         // A null value would not be sent, and QML's empty strings are null.
         request->headers.append({name.toLatin1(), text.isEmpty() ? QByteArray("") : text.toUtf8()});

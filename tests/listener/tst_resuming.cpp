@@ -8,6 +8,9 @@
 #include <EventSource/EventSourceError>
 #include <EventSource/EventSourceListener>
 
+#include <QtCore/qlibraryinfo.h>
+#include <QtCore/qregularexpression.h>
+#include <QtCore/qversionnumber.h>
 #include <QtTest/qtest.h>
 
 using namespace Qt::StringLiterals;
@@ -20,6 +23,9 @@ class tst_Resuming : public QObject
 private Q_SLOTS:
     void keepsTheIdInStep();
     void resumesFromAStoredId();
+    void sendsTheIdAsItCame_data();
+    void sendsTheIdAsItCame();
+    void continuesWithoutAnIdThatQtDoesNotSend();
     void restartsAndKeepsTheId();
 };
 
@@ -59,6 +65,58 @@ void tst_Resuming::resumesFromAStoredId()
     exchange = server.take();
     QVERIFY(exchange);
     QCOMPARE(exchange->headerCount("Last-Event-ID"), 0);
+}
+
+void tst_Resuming::sendsTheIdAsItCame_data()
+{
+    QTest::addColumn<QByteArray>("id");
+    QTest::newRow("text") << QByteArray("a, b; \"c\" 100 % #?=");
+    QTest::newRow("past ASCII") << QByteArray("\xC3\xA9\xE2\x82\xAC\xF0\x9F\x9A\x80");
+    QTest::newRow("tab inside") << QByteArray("a\tb");
+    QTest::newRow("control characters past ASCII") << QByteArray("\xC2\x85\xC2\x9B");
+}
+
+void tst_Resuming::sendsTheIdAsItCame()
+{
+    QFETCH(QByteArray, id);
+    ScriptedServer server;
+    EventSourceListener listener(server.url());
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    exchange->sendStream("id: " + id + "\ndata: 1\n\n");
+    QTRY_COMPARE(listener.lastEventId(), QString::fromUtf8(id));
+    listener.restart();
+    exchange = server.take();
+    QVERIFY(exchange);
+    QCOMPARE(exchange->header("Last-Event-ID"), id);
+}
+
+// Qt 6.4 sends them. Qt 6.8 and later do not, and the listener warns.
+void tst_Resuming::continuesWithoutAnIdThatQtDoesNotSend()
+{
+    ScriptedServer server;
+    EventSourceListener listener(server.url());
+    Recorder recorder(&listener);
+    Exchange *exchange = server.take();
+    QVERIFY(exchange);
+    const QByteArray id = "\x1b[31m";
+    exchange->sendStream("id: " + id + "\ndata: 1\n\n");
+    QCOMPARE(recorder.take(2), QStringList({u"opened"_s, u"message: 1 #\x1b[31m"_s}));
+
+    const bool isSent = QLibraryInfo::version() < QVersionNumber(6, 8);
+    if (!isSent) {
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"illegal character"_s));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"without Last-Event-ID"_s));
+    }
+    listener.restart();
+    exchange = server.take();
+    QVERIFY(exchange);
+    QCOMPARE(exchange->headerCount("Last-Event-ID"), isSent ? 1 : 0);
+    if (isSent)
+        QCOMPARE(exchange->header("Last-Event-ID"), id);
+    exchange->sendStream("data: 2\n\n");
+    QCOMPARE(recorder.take(2), QStringList({u"opened"_s, u"message: 2 #\x1b[31m"_s}));
+    QCOMPARE(listener.lastEventId(), QString::fromUtf8(id));
 }
 
 void tst_Resuming::restartsAndKeepsTheId()

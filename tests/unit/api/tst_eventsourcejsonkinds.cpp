@@ -7,6 +7,7 @@
 
 #include <QtCore/qjsondocument.h>
 #include <QtCore/qmetaobject.h>
+#include <QtCore/qtimezone.h>
 #include <QtTest/qtest.h>
 
 #include <limits>

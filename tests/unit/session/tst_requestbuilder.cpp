@@ -240,6 +240,9 @@ void tst_RequestBuilder::refusesHeaders_data()
     QTest::newRow("value with CR") << u"X"_s << QVariant(u"s3cret\rY: z"_s) << lineBreak;
     QTest::newRow("value with LF") << u"X"_s << QVariant(u"s3cret\n"_s) << lineBreak;
     QTest::newRow("value with NUL") << u"X"_s << QVariant(u"s3cret"_s + QChar(0)) << lineBreak;
+    const QString control = u"has a control character"_s;
+    QTest::newRow("value with ESC") << u"X"_s << QVariant(u"s3cret\x1b"_s) << control;
+    QTest::newRow("value with DEL") << u"X"_s << QVariant(u"\x7fs3cret"_s) << control;
     const QString notAString = u"is not a string"_s;
     QTest::newRow("object") << u"X"_s << QVariant(QVariantMap {{u"s3cret"_s, 1}}) << notAString;
     QTest::newRow("array") << u"X"_s << QVariant(QVariantList {u"s3cret"_s, 1}) << notAString;

@@ -11,7 +11,7 @@ ListView {
 
     property int maximumCount: 200
 
-    function add(level, kind, title, detail, time) {
+    function addEntry(level, kind, title, detail, time) {
         if (entries.count >= maximumCount)
             entries.remove(entries.count - 1);
         const following = atYBeginning && currentIndex < 0;

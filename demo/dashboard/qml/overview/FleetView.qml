@@ -44,7 +44,7 @@ Item {
         eventTypes: ["deployment"]
         onMessage: event => {
             const data = event.data;
-            feed.add(data.succeeded ? "info" : "bad", qsTr("Deployment"),
+            feed.addEntry(data.succeeded ? "info" : "bad", qsTr("Deployment"),
                      data.succeeded ? Theme.filled(qsTr("%1 %2 deployed"), data.service, data.version)
                                     : Theme.filled(qsTr("%1 %2 failed"), data.service, data.version),
                      qsTr("by %1").arg(data.author), data.time);
@@ -56,7 +56,7 @@ Item {
         eventTypes: ["alert"]
         onMessage: event => {
             const data = event.data;
-            feed.add(data.resolved ? "good" : "warning", qsTr("Alert"),
+            feed.addEntry(data.resolved ? "good" : "warning", qsTr("Alert"),
                      data.resolved ? qsTr("%1 is back to normal").arg(data.host)
                                    : qsTr("High load on %1").arg(data.host),
                      qsTr("processor at %1 %").arg(Math.round(data.cpu)), data.time);
@@ -67,7 +67,7 @@ Item {
         target: view.stream
 
         function onIncident(level, title, detail) {
-            feed.add(level, qsTr("Connection"), title, detail, Date.now());
+            feed.addEntry(level, qsTr("Connection"), title, detail, Date.now());
         }
     }
 
