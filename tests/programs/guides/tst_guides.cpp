@@ -36,10 +36,8 @@ void tst_Guides::qmlSampleRuns()
     QFETCH(QString, sample);
     GuideSample program(sample);
     QVERIFY2(program.root, qPrintable(program.component.errorString()));
-    // Whatever comes from the server, a handler bears it.
-    program.server.setHandler([](Exchange *exchange) {
-        exchange->sendStream(": welcome\n\ndata: {}\n\nevent: other\ndata: [null]\n\n");
-    });
+    // What the events of its service are is the matter of that guide's own test.
+    program.server.setHandler([](Exchange *exchange) { exchange->sendStream(": welcome\n\n"); });
     const bool warned = QTest::qWaitFor([&] { return !program.warnings.isEmpty(); }, 300);
     QVERIFY2(!warned, qPrintable(program.warnings.join(u'\n')));
 }
