@@ -68,12 +68,13 @@ $apt build-dep --no-install-recommends ./ >/tmp/log 2>&1 || { tail /tmp/log; exi
 dpkg-buildpackage -us -uc >/build/build.log 2>&1 || { tail -n 40 /build/build.log; exit 1; }
 cd ..
 rm -rf "eventsource-qt-$version"
-if [ "$check" = yes ]; then
-  echo "lintian:"
-  lintian --allow-root --fail-on error,warning --display-info ./*.changes
-fi
 mkdir -p "/build/$target"
 cp -- * "/build/$target"
+if [ "$check" = yes ]; then
+  echo "lintian:"
+  cd "/build/$target"
+  lintian --allow-root --fail-on error,warning --display-info ./*.changes
+fi
 '
 
 step "Build and lintian"
