@@ -248,8 +248,8 @@ QNetworkRequest StreamConnection::networkRequest() const
         // The standard allows control characters in an id. Qt 6.8 and later do not send them.
         if (!request.hasRawHeader("Last-Event-ID")) {
             qCWarning(lcNetwork).noquote()
-                    << "This version of Qt does not send an id with control characters, so" << shownUrl()
-                    << "is asked for without Last-Event-ID.";
+                    << "This version of Qt does not send an id with control characters, so"
+                    << shownUrl() << "is asked for without Last-Event-ID.";
         }
     }
     addCookies(&request);

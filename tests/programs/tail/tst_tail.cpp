@@ -420,12 +420,11 @@ void tst_Tail::keepsTheTerminalSafe()
     const bool isAccepted = QLibraryInfo::version() < QVersionNumber(6, 9);
     const QByteArray control = isAccepted ? "\x1b[31m" : "";
     AnsweringServer server;
-    server.answers = {
-            AnsweringServer::stream(
-                    ": \x1b]0;x\x07\xc2\x9b\n\n"
-                    "id: \x1b[31m\ndata: \"\x1b[31m\xc2\x9b\"\n\ndata: \x1b[31m\n\n"),
-            AnsweringServer::status("404 Not " + control + "Found",
-                                    "\x1b[31m" + QByteArray(9999, 'x'))};
+    server.answers = {AnsweringServer::stream(
+                              ": \x1b]0;x\x07\xc2\x9b\n\n"
+                              "id: \x1b[31m\ndata: \"\x1b[31m\xc2\x9b\"\n\ndata: \x1b[31m\n\n"),
+                      AnsweringServer::status("404 Not " + control + "Found",
+                                              "\x1b[31m" + QByteArray(9999, 'x'))};
     Program program;
     program.run({server.address(), "--comments"});
     QTRY_COMPARE(program.out.count('\n'), 2);
