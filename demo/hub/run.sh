@@ -155,10 +155,10 @@ else
 fi
 hub=http://127.0.0.1:$port
 
-# The channel is never empty: see nginx.conf.in.
+# The channel is never empty: see nginx.conf.in. The first attempts may come before nginx listens.
 curl --noproxy '*' -sS --fail -o "$folder/answer" --retry 3 --retry-all-errors \
   -H 'X-EventSource-Event: hub' -d '{"state":"started"}' "$hub/publish" \
-  || fail "the first event cannot be published."
+  2>"$folder/curl" || fail "the first event cannot be published: $(<"$folder/curl")"
 
 if [[ $publisher == yes ]]; then
   "$here/publish.sh" "$hub/publish" &

@@ -124,10 +124,11 @@ void tst_Dashboard::showsDeploymentsAndAlerts()
     QTRY_COMPARE_WITH_TIMEOUT(shown(), expected, patience);
 
     // What is replayed late stands where it belongs: at the bottom, as it is from 1970.
-    QVERIFY(QMetaObject::invokeMethod(
-            screen.item(QStringLiteral("feed")), "add", Q_ARG(QVariant, QStringLiteral("info")),
-            Q_ARG(QVariant, QStringLiteral("Deployment")), Q_ARG(QVariant, QStringLiteral("late")),
-            Q_ARG(QVariant, QString()), Q_ARG(QVariant, 1000)));
+    QVERIFY(QMetaObject::invokeMethod(screen.item(QStringLiteral("feed")), "addEntry",
+                                      Q_ARG(QVariant, QStringLiteral("info")),
+                                      Q_ARG(QVariant, QStringLiteral("Deployment")),
+                                      Q_ARG(QVariant, QStringLiteral("late")),
+                                      Q_ARG(QVariant, QString()), Q_ARG(QVariant, 1000)));
     QTRY_COMPARE(shown().constLast(), QStringLiteral("late"));
 }
 

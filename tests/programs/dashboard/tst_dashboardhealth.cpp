@@ -245,7 +245,7 @@ void tst_DashboardHealth::hidesAnEntryThatDoesNotFit()
     QVERIFY(screen.waitForHistory());
     QQuickItem *feed = screen.item(QStringLiteral("feed"));
     for (int i = 0; i < 40; ++i)
-        QMetaObject::invokeMethod(feed, "add", Q_ARG(QVariant, QStringLiteral("info")),
+        QMetaObject::invokeMethod(feed, "addEntry", Q_ARG(QVariant, QStringLiteral("info")),
                                   Q_ARG(QVariant, QStringLiteral("Test")),
                                   Q_ARG(QVariant, QStringLiteral("entry")),
                                   Q_ARG(QVariant, QString()), Q_ARG(QVariant, 1000 + i));

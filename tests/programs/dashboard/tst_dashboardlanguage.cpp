@@ -11,8 +11,6 @@ class tst_DashboardLanguage : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { QQuickWindow::setGraphicsApi(QSGRendererInterface::Software); }
-    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral("."))); }
 
     void isGerman();
     void saysWhatFailedInGerman();
