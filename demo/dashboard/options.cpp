@@ -117,8 +117,9 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
             QStringLiteral("NAME"));
     const QCommandLineOption port(
             QStringLiteral("port"),
-            QStringLiteral("The embedded server's port. 0, the default, means any free port. With this "
-                           "option the server's address is printed."),
+            QStringLiteral(
+                    "The embedded server's port. 0, the default, means any free port. With this "
+                    "option the server's address is printed."),
             QStringLiteral("N"));
     const QCommandLineOption seed(
             QStringLiteral("seed"),

@@ -340,12 +340,12 @@ QString describe(const QByteArray &text, const QJsonParseError &error, bool isDo
     // At most one character of UTF-8.
     const QString rest = QString::fromUtf8(text.mid(error.offset, 4));
     const QString character = rest.left(!rest.isEmpty() && rest.at(0).isHighSurrogate() ? 2 : 1);
-    const bool isName = !character.isEmpty()
-            && (character.size() == 2 || character.at(0).isPrint())
+    const bool isName = !character.isEmpty() && (character.size() == 2 || character.at(0).isPrint())
             && !QStringLiteral("-0123456789+.").contains(character)
             && character != QString(QChar::ReplacementCharacter);
     if (isUnknown && isName)
-        return QCoreApplication::translate("EventSourceListener", "unexpected \"%1\"").arg(character);
+        return QCoreApplication::translate("EventSourceListener", "unexpected \"%1\"")
+                .arg(character);
     if (error.error == QJsonParseError::MissingValueSeparator && !isDocument)
         return QCoreApplication::translate("EventSourceListener", "more than one value");
     if (error.error == QJsonParseError::TerminationByNumber)

@@ -13,6 +13,7 @@
 #include <QtTest/qtest.h>
 
 #include <memory>
+#include <utility>
 
 // Long enough for the server's longest silence and reconnection time on a busy machine.
 constexpr int patience = 20000;
@@ -35,7 +36,8 @@ class Screen
 public:
     explicit Screen(Options options = {})
     {
-        QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
+        if (!std::exchange(s_hasGraphicsApi, true))
+            QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
         // Binding loops, missing properties and the like.
         QTest::failOnWarning(QRegularExpression(QStringLiteral(".")));
         options.seed = 1;
@@ -75,8 +77,10 @@ public:
     // Of the overview: what came before this client.
     bool waitForHistory() const
     {
-        return waitUntilLive() && QTest::qWaitFor(
-                [this] { return text(QStringLiteral("fact-lastEventId")).toInt() > 700; }, patience);
+        return waitUntilLive()
+                && QTest::qWaitFor(
+                        [this] { return text(QStringLiteral("fact-lastEventId")).toInt() > 700; },
+                        patience);
     }
 
     void click(const QString &name)
@@ -133,6 +137,7 @@ private:
         return nullptr;
     }
 
+    static inline bool s_hasGraphicsApi = false;
     std::unique_ptr<Dashboard> m_dashboard;
 };
 

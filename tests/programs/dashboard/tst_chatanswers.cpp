@@ -70,10 +70,10 @@ void tst_ChatAnswers::saysWhyAnAnswerEnds_data()
 
     QTest::newRow("without the end marker")
             << QByteArray() << "The answer was cut short: the server ended it too early.";
-    QTest::newRow("at the length limit")
-            << token("", "\"length\"") + "data: [DONE]\n\n"
-            << "The answer has reached the length limit.";
-    QTest::newRow("as it should") << token("", "\"stop\"") + "data: [DONE]\n\n" << "";
+    QTest::newRow("at the length limit") << token("", "\"length\"") + "data: [DONE]\n\n"
+                                         << "The answer has reached the length limit.";
+    QTest::newRow("as it should") << token("", "\"stop\"") + "data: [DONE]\n\n"
+                                  << "";
 }
 
 void tst_ChatAnswers::saysWhyAnAnswerEnds()
@@ -124,7 +124,8 @@ void tst_ChatAnswers::asksForAnotherToken()
     QCOMPARE(refuse("A token is needed."), QByteArray());
     QTRY_COMPARE(focused(screen), QStringLiteral("token"));
     QTRY_COMPARE(screen.text(QStringLiteral("note")), QStringLiteral("A token is needed."));
-    QVERIFY(screen.text(QStringLiteral("waiting")).startsWith(QStringLiteral("The question waits")));
+    QVERIFY(screen.text(QStringLiteral("waiting"))
+                    .startsWith(QStringLiteral("The question waits")));
 
     type("first");
     QCOMPARE(refuse("This token is unknown."), QByteArray("Bearer first"));
@@ -208,15 +209,18 @@ void tst_ChatAnswers::takesTheAddress_data()
     QTest::addColumn<QString>("given");
     QTest::addColumn<QString>("used");
 
-    QTest::newRow("complete") << "http://localhost:1/chat" << "http://localhost:1/chat";
-    QTest::newRow("https") << "https://example.com/v1/x" << "https://example.com/v1/x";
-    QTest::newRow("without a path")
-            << "https://example.com" << "https://example.com/v1/chat/completions";
-    QTest::newRow("the root") << "http://localhost:1/" << "http://localhost:1/";
+    QTest::newRow("complete") << "http://localhost:1/chat"
+                              << "http://localhost:1/chat";
+    QTest::newRow("https") << "https://example.com/v1/x"
+                           << "https://example.com/v1/x";
+    QTest::newRow("without a path") << "https://example.com"
+                                    << "https://example.com/v1/chat/completions";
+    QTest::newRow("the root") << "http://localhost:1/"
+                              << "http://localhost:1/";
     QTest::newRow("query") << "https://example.com/chat?api-version=2&x=%20y"
                            << "https://example.com/chat?api-version=2&x=%20y";
-    QTest::newRow("query without a path")
-            << "https://example.com?a=b" << "https://example.com/v1/chat/completions?a=b";
+    QTest::newRow("query without a path") << "https://example.com?a=b"
+                                          << "https://example.com/v1/chat/completions?a=b";
 }
 
 void tst_ChatAnswers::takesTheAddress()

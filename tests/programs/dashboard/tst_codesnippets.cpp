@@ -296,8 +296,8 @@ void tst_CodeSnippets::namesTheFileOfCertificates()
     const QString curl = written(QStringLiteral("toCurl"), all);
     QVERIFY(curl.contains(QStringLiteral("\ncurl -N"))); // below the comment
     QVERIFY(curl.contains(QStringLiteral("--cacert '/tmp/it'\\''s mine.pem'")));
-    QVERIFY(curl.startsWith(
-            QStringLiteral("# curl trusts the certificates of --cacert in place of the system's.")));
+    QVERIFY(curl.startsWith(QStringLiteral(
+            "# curl trusts the certificates of --cacert in place of the system's.")));
     QVERIFY(written(QStringLiteral("toQml"), all)
                     .contains(QStringLiteral("caCertificates: \"file:///tmp/it's%20mine.pem\"")));
     all.insert(QStringLiteral("caFile"), QStringLiteral("file:///C:/my.pem"));

@@ -41,12 +41,11 @@ void tst_DashboardScale::showsEveryPage()
                                  .arg(size.width())
                                  .arg(size.height())
                                  .arg(factor);
-    const Result result =
-            run({QStringLiteral("--screenshot"), file, QStringLiteral("--after"),
-                 QStringLiteral("1000"), QStringLiteral("--size"),
-                 QStringLiteral("%1x%2").arg(size.width()).arg(size.height()),
-                 QStringLiteral("--page"), page, QStringLiteral("--light")},
-                {}, {{QStringLiteral("QT_SCALE_FACTOR"), QString::number(factor)}});
+    const Result result = run({QStringLiteral("--screenshot"), file, QStringLiteral("--after"),
+                               QStringLiteral("1000"), QStringLiteral("--size"),
+                               QStringLiteral("%1x%2").arg(size.width()).arg(size.height()),
+                               QStringLiteral("--page"), page, QStringLiteral("--light")},
+                              {}, {{QStringLiteral("QT_SCALE_FACTOR"), QString::number(factor)}});
     QVERIFY2(result.exitCode == 0, qPrintable(result.errors));
     // No binding loop, no missing property, no texture that is too large.
     QCOMPARE(result.errors, QString());
