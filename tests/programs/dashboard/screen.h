@@ -13,6 +13,7 @@
 #include <QtTest/qtest.h>
 
 #include <memory>
+#include <utility>
 
 // Long enough for the server's longest silence and reconnection time on a busy machine.
 constexpr int patience = 20000;
@@ -35,9 +36,8 @@ class Screen
 public:
     explicit Screen(Options options = {})
     {
-        // Qt warns of a second call.
-        [[maybe_unused]] static const bool once =
-                (QQuickWindow::setGraphicsApi(QSGRendererInterface::Software), true);
+        if (!std::exchange(s_hasGraphicsApi, true))
+            QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
         // Binding loops, missing properties and the like.
         QTest::failOnWarning(QRegularExpression(QStringLiteral(".")));
         options.seed = 1;
@@ -137,6 +137,7 @@ private:
         return nullptr;
     }
 
+    static inline bool s_hasGraphicsApi = false;
     std::unique_ptr<Dashboard> m_dashboard;
 };
 
