@@ -25,8 +25,8 @@ install /build/libeventsource-qt0_*.deb /build/qml6-module-eventsource*.deb /bui
 timeout 60 eventsource-dashboard --seed 1 --screenshot /tmp/picture.png --size 1280x800
 [ -s /tmp/picture.png ] || fail "The dashboard made no picture."
 
-echo "import EventSource, with nothing but the module"
-install qml-qt6
+echo "import EventSource, with nothing but the module and Qt Quick"
+install qml-qt6 qml6-module-qtquick qml6-module-qtquick-window
 qml=/usr/lib/qt6/bin/qml
 status=0
 # Nothing listens on port 1, so the module reports an error, which the sample turns into 3.
@@ -34,13 +34,13 @@ timeout 60 "$qml" /src/tests/consumer/pkg_config/sample.qml -- http://127.0.0.1:
 [ "$status" = 3 ] || fail "qml sample.qml returned $status."
 
 echo "Consumer projects"
-install cmake ninja-build g++ pkg-config qml-qt6
+install cmake ninja-build g++ pkg-config
 install /build/*.deb
 cd /src
 /tmp/build-and-run
 cd /tmp
-[ -s /usr/share/doc/libeventsource-qt-doc/README.md.gz ] ||
-  [ -s /usr/share/doc/libeventsource-qt-doc/README.md ] || fail "The documentation is not there."
+[ -s /usr/share/doc/libeventsource-qt-dev/README.md.gz ] ||
+  [ -s /usr/share/doc/libeventsource-qt-dev/README.md ] || fail "The documentation is not there."
 
 echo "Removal"
 apt-get -q -y purge "libeventsource-qt*" "qml6-module-eventsource*" "eventsource-*" >/tmp/log 2>&1 ||
