@@ -39,8 +39,9 @@ install /build/*.deb
 cd /src
 /tmp/build-and-run
 cd /tmp
-[ -s /usr/share/doc/libeventsource-qt-dev/README.md.gz ] ||
-  [ -s /usr/share/doc/libeventsource-qt-dev/README.md ] || fail "The documentation is not there."
+for file in doc/libeventsource-qt-dev/html/index.html qt6/doc/eventsource.qch; do
+  [ -s "/usr/share/$file" ] || fail "The documentation has no $file."
+done
 
 echo "Removal"
 apt-get -q -y purge "libeventsource-qt*" "qml6-module-eventsource*" "eventsource-*" >/tmp/log 2>&1 ||
