@@ -51,7 +51,7 @@ RowLayout {
             Accessible.name: qsTr("Question")
             Accessible.description: qsTr("Return sends it, Shift and Return begin a new line")
 
-            function pressed(event) {
+            function sendOrBreakLine(event) {
                 if (event.modifiers & Qt.ShiftModifier)
                     event.accepted = false;
                 else
@@ -62,8 +62,8 @@ RowLayout {
             Keys.onTabPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
             Keys.onBacktabPressed: nextItemInFocusChain(false)
                                    .forceActiveFocus(Qt.BacktabFocusReason)
-            Keys.onReturnPressed: event => pressed(event)
-            Keys.onEnterPressed: event => pressed(event)
+            Keys.onReturnPressed: event => sendOrBreakLine(event)
+            Keys.onEnterPressed: event => sendOrBreakLine(event)
 
             background: Rectangle {
                 radius: 7
