@@ -121,7 +121,7 @@ TestCase {
         EventSourceListener {
             headers: ({"X-One": "1", "X-None": undefined, "X-Null": null})
             lastEventId: "7"
-            url: testCase.server.url("/declared")
+            url: testCase.server?.url("/declared") ?? "" // null at the end
             method: "POST"
             body: ({z: 1, a: [true, null], m: {y: "ü", b: 2}})
         }
