@@ -221,8 +221,8 @@
         <translation>kein Wert vorhanden</translation>
     </message>
     <message>
-        <source>unexpected &quot;%1&quot;</source>
-        <translation>unerwartetes „%1“</translation>
+        <source>unexpected character</source>
+        <translation>unerwartetes Zeichen</translation>
     </message>
     <message>
         <source>more than one value</source>

