@@ -42,7 +42,7 @@ test_suite() {
     set -e
     cd /src
     cmake --preset ci -B /build -D CMAKE_CXX_FLAGS_NONE=-O0 -D EVENTSOURCE_BUILD_FAULT_TESTS=OFF
-    cmake --build /build --parallel "$1"
+    cmake --build /build --parallel "$1" -- -k 0
     cmake --build /build --target all_qmllint' sh "$jobs" >"$build/build.txt" 2>&1 || status=$?
   if ((status != 0)); then
     grep -v '^\[[0-9]*/[0-9]*\] ' "$build/build.txt" | tail -n 60 >&2

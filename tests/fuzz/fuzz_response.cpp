@@ -99,7 +99,7 @@ private:
         socket->write(piece);
         socket->flush();
         QMetaObject::invokeMethod(
-                socket, [=] { send(socket, index + 1); }, Qt::QueuedConnection);
+                socket, [this, socket, index] { send(socket, index + 1); }, Qt::QueuedConnection);
     }
 
     QList<QByteArray> m_pieces;

@@ -254,7 +254,7 @@ void tst_Subscriptions::comeAndGoInHandlers()
     EventSourceSubscription *a = subscribe(u"a"_s);
     EventSourceSubscription *b = subscribe(u"b"_s);
     EventSourceSubscription *c = subscribe(u"c"_s);
-    m_handler = [=](const QString &line) {
+    m_handler = [this, action, a, b, c](const QString &line) {
         if (line != "b 1"_L1)
             return;
         switch (action) {
