@@ -348,7 +348,10 @@ QString describe(const QByteArray &text, const QJsonParseError &error, bool isDo
         return QCoreApplication::translate("EventSourceListener", "unexpected character");
     if (error.error == QJsonParseError::MissingValueSeparator && !isDocument)
         return QCoreApplication::translate("EventSourceListener", "more than one value");
-    if (error.error == QJsonParseError::TerminationByNumber)
+    // Which of these it is depends on the version of Qt.
+    if (error.error == QJsonParseError::TerminationByNumber
+        || error.error == QJsonParseError::UnterminatedArray
+        || error.error == QJsonParseError::UnterminatedObject)
         return QCoreApplication::translate("EventSourceListener", "unexpected end");
     return error.errorString();
 }

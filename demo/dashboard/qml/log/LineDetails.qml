@@ -95,6 +95,9 @@ ColumnLayout {
     }
 
     ScrollView {
+        // The style's own would depend on the text, whose lines depend on the width.
+        implicitWidth: 0
+
         Layout.fillWidth: true
         Layout.fillHeight: true
 

@@ -227,6 +227,9 @@ Item {
                 }
 
                 ScrollView {
+                    // The style's own would depend on the text, whose lines depend on the width.
+                    implicitWidth: 0
+
                     Layout.fillWidth: true
                     Layout.fillHeight: true
 
