@@ -76,10 +76,13 @@ deployment() {
   event deployment "\"service\":\"${services[RANDOM % 6]}\",\"version\":\"1.$build\",\"author\":\"${authors[RANDOM % 4]}\",\"succeeded\":$succeeded"
 }
 
-curl_pid=
 # shellcheck disable=SC2317 # the trap runs it
 end_curl() {
-  [[ -z $curl_pid ]] || kill "$curl_pid" 2>/dev/null || true
+  local pid
+  # A variable would be set too late for a signal just after the start.
+  for pid in $(jobs -pr); do
+    kill "$pid" 2>/dev/null || true
+  done
 }
 trap end_curl EXIT
 trap 'exit 129' HUP
@@ -99,8 +102,6 @@ for ((tick = 0; ; ++tick)); do
   ((tick % 20 != 3)) || deployment
   # One curl for all events, one after the other on one connection. The options in front are for all.
   curl --noproxy '*' --silent --show-error --fail-early "${request[@]}" &
-  curl_pid=$!
-  wait "$curl_pid"
-  curl_pid=
+  wait $!
   read -r -t 0.5 -u "$never" || true
 done
