@@ -24,7 +24,7 @@ set(allowed
     # Made by Qt's tools from the module's and the target's names.
     "^qml_register_types_EventSource"
     "^QmlCacheGeneratedCode::_qt_qml_EventSource_"
-    "^q(Init|Cleanup)Resources_[A-Za-z_]*EventSource"
+    "^q(Init|Cleanup)Resources_([A-Za-z_]*EventSource|eventsource_)"
     "^(vtable for |typeinfo for |typeinfo name for )?EventSource(_Controls)?Plugin($|::)"
     "^qt_static_plugin_EventSource(_Controls)?Plugin\\(\\)$"
     "^qt_static_plugin_EventSource(_Controls)?Plugin::"
