@@ -777,8 +777,11 @@ void ListenerPrivate::endAttempt(const Failure &failure)
     \fn void EventSourceListener::parseError(const EventSourceEvent &event, const QString &message)
 //! [parseError-signal]
     The data of \a event is not JSON; \a message says what is wrong and at which offset, and the
-    event's \c text has the data. The stream continues. Also emitted for each receiver of typed
-    messages that the data do not fit; \a message has the place then, see onMessage().
+    event's \c text has the data. The event is not delivered as message(), but its id counts, and the
+    stream continues.
+
+    Also emitted if the data are JSON and do not fit the class of a typed message in C++; \a message
+    has the place then, see onMessage(). Such an event is a message() as well.
 
     \sa format, message()
 //! [parseError-signal]
@@ -1573,8 +1576,9 @@ void EventSourceListener::restart()
     delete the listener or the context.
 
     Data that do not fit are a parseError() of this listener, whose message names the place:
-    \c{$.steps[2].status: expected a string, found a number}. It is emitted for each receiver, the
-    event still is a message() for others, its id counts, and the stream continues. When nobody is
+    \c{$.steps[2].status: expected a string, found a number}. Only the first mismatch of an event is
+    reported, once for each T. The data are JSON, so the event still is a message() of the listener
+    and of subscriptions, and a row of models; its id counts, and the stream continues. When nobody is
     connected to parseError the first one is a warning, without the payload.
 
     Integers have all digits of the event's text, up to 64 bits. With EventSourceListener::Text as

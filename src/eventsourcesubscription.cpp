@@ -167,7 +167,10 @@ void EventSourceSubscription::setListener(EventSourceListener *listener)
     d->listener = listener;
     // A disabled subscription is one of them, too: the listener reports its end to them.
     d->join(listener ? ListenerPrivate::get(listener)->consumers : nullptr);
-    Q_EMIT listenerChanged();
+    const QPointer<EventSourceSubscription> self(this);
+    d->sliceDelivered(); // of the former listener, which does not report it any more
+    if (self)
+        Q_EMIT listenerChanged();
 }
 
 /*!

@@ -26,14 +26,19 @@ QByteArray jsonText(const EventSourceEvent &event)
 
 } // namespace
 
+std::vector<TypedMessages::Entry>::iterator TypedMessages::find(const TypePlan *plan)
+{
+    return std::find_if(m_entries.begin(), m_entries.end(),
+                        [&](const Entry &entry) { return entry.plan == plan; });
+}
+
 TypedMessages::Entry TypedMessages::read(const EventSourceEvent &event, const TypePlan *plan)
 {
     if (EventData::get(event) != EventData::get(m_event)) {
         m_entries.clear();
         m_event = event;
     }
-    const auto known = std::find_if(m_entries.begin(), m_entries.end(),
-                                    [&](const Entry &entry) { return entry.plan == plan; });
+    const auto known = find(plan);
     if (known != m_entries.end())
         return *known;
     // Setters of the application run here. They may do anything, so the entry is added last.
@@ -45,6 +50,13 @@ TypedMessages::Entry TypedMessages::read(const EventSourceEvent &event, const Ty
     if (EventData::get(event) == EventData::get(m_event))
         m_entries.push_back(entry);
     return entry;
+}
+
+void TypedMessages::noteReport(const EventSourceEvent &event, const TypePlan *plan)
+{
+    const auto known = find(plan);
+    if (known != m_entries.end() && EventData::get(event) == EventData::get(m_event))
+        known->isReported = true;
 }
 
 void TypedMessages::clear()
@@ -75,10 +87,12 @@ void TypedReceiver::eventDecoded(const EventSourceEvent &event)
     const TypedMessages::Entry entry = messages->read(event, m_plan);
     if (!self || !m_listener || !wants(event.type()))
         return;
-    if (entry.value)
+    if (entry.value) {
         Q_EMIT received({entry.value, event});
-    else
+    } else if (!entry.isReported) {
+        messages->noteReport(event, m_plan);
         ListenerPrivate::get(m_listener)->reportMismatch(event, entry.mismatch);
+    }
 }
 
 void TypedReceiver::sliceDelivered()

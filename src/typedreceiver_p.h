@@ -35,14 +35,18 @@ public:
         const TypePlan *plan;
         std::shared_ptr<const void> value; // null after a mismatch
         Mismatch mismatch;
+        bool isReported = false; // the mismatch, for all receivers of the type
     };
 
     Entry read(const EventSourceEvent &event, const TypePlan *plan);
+    void noteReport(const EventSourceEvent &event, const TypePlan *plan);
     void clear();
 
 private:
+    std::vector<Entry>::iterator find(const TypePlan *plan);
+
     EventSourceEvent m_event;
-    std::vector<Entry> m_entries;
+    std::vector<Entry> m_entries; // of this event
 };
 
 // One call of onMessage(): its signal has one connection, and the receiver is deleted with it.

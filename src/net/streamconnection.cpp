@@ -577,9 +577,17 @@ void StreamConnection::onReadyRead()
         m_limit.renew();
     if (m_isRefused) {
         readRefusedBody();
-    } else if (isAccepted() && !m_emission) { // otherwise its receivers read when they are back
-        const Emission emission(this);
-        Q_EMIT readyRead(); // may delete this
+    } else if (isAccepted() && m_emission) {
+        // A receiver runs an event loop. It may have read before that, and not look again.
+        m_hasNewsForLater = true;
+    } else if (isAccepted()) {
+        const QPointer<StreamConnection> self(this);
+        {
+            const Emission emission(this);
+            Q_EMIT readyRead(); // may delete this
+        }
+        if (self && std::exchange(m_hasNewsForLater, false))
+            QMetaObject::invokeMethod(this, &StreamConnection::onReadyRead, Qt::QueuedConnection);
     }
 }
 

@@ -113,6 +113,7 @@ private:
     bool m_isRefused = false; // the outcome is known, the body may say why
     bool m_ended = false; // the reply gets nothing more than what it holds
     bool m_drained = false;
+    bool m_hasNewsForLater = false; // bytes came during an emission
 };
 
 } // namespace EventSourcePrivate

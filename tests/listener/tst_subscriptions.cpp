@@ -19,6 +19,9 @@
 
 using namespace Qt::StringLiterals;
 
+class tst_Subscriptions;
+Q_DECLARE_METATYPE(std::function<void(tst_Subscriptions *, EventSourceSubscription *)>)
+
 // Several consumers of one connection.
 class tst_Subscriptions : public QObject
 {
@@ -35,6 +38,8 @@ private Q_SLOTS:
     void convertAnEventOnce();
     void reportParseErrors();
     void notifyDataOncePerSlice();
+    void notifyDataWhenTheyLeave_data();
+    void notifyDataWhenTheyLeave();
     void comeAndGoInHandlers_data();
     void comeAndGoInHandlers();
     void areStoppedWithTheListener();
@@ -233,6 +238,33 @@ void tst_Subscriptions::notifyDataOncePerSlice()
     QTRY_COMPARE(m_log.size(), 4);
     QTRY_COMPARE(data.count(), 2);
     QCOMPARE(subscription->data(), QJsonValue(4));
+}
+
+void tst_Subscriptions::notifyDataWhenTheyLeave_data()
+{
+    using Action = std::function<void(tst_Subscriptions *, EventSourceSubscription *)>;
+    QTest::addColumn<Action>("action");
+    QTest::newRow("no listener") << Action([](auto *, auto *s) { s->setListener(nullptr); });
+    QTest::newRow("another listener") << Action(
+            [](auto *t, auto *s) { s->setListener(new EventSourceListener(&t->m_subscriptions)); });
+    QTest::newRow("the listener goes") << Action([](auto *t, auto *) { t->m_listener.reset(); });
+}
+
+// The slice of a listener that it does not have any more has no end for a subscription.
+void tst_Subscriptions::notifyDataWhenTheyLeave()
+{
+    QFETCH(std::function<void(tst_Subscriptions *, EventSourceSubscription *)>, action);
+    EventSourceSubscription *subscription = subscribe(u"a"_s);
+    QSignalSpy data(subscription, &EventSourceSubscription::dataChanged);
+    QSignalSpy lastEvent(subscription, &EventSourceSubscription::lastEventChanged);
+    m_handler = [&](const QString &) { action(this, subscription); };
+    Exchange *exchange = m_server->take();
+    QVERIFY(exchange);
+    exchange->sendStream("data: 1\n\ndata: 2\n\n");
+    QVERIFY(awaitLog({u"a 1"_s}));
+    QCOMPARE(data.count(), 1);
+    QCOMPARE(lastEvent.count(), 1);
+    QCOMPARE(subscription->data(), QJsonValue(1));
 }
 
 void tst_Subscriptions::comeAndGoInHandlers_data()

@@ -98,6 +98,7 @@ private Q_SLOTS:
     void areReadOnce();
     void areNotReadWhenNobodyWantsThem();
     void reportMismatches();
+    void reportAMismatchOnce();
     void warnOnceWithoutThePayload();
     void keepTheDigitsOfTheText_data();
     void keepTheDigitsOfTheText();
@@ -276,6 +277,28 @@ void tst_TypedMessages::reportMismatches()
     QCOMPARE(messages.count(), 3);
     QCOMPARE(m_listener->lastEventId(), u"3"_s);
     QCOMPARE(m_listener->status(), EventSourceListener::Open);
+}
+
+// However many fields differ, and however many receivers want the type. Another type has mismatches of
+// its own.
+void tst_TypedMessages::reportAMismatchOnce()
+{
+    connect(m_listener.get(), &EventSourceListener::parseError, this,
+            [this](const EventSourceEvent &event, const QString &message) {
+                m_log.append(event.lastEventId() + u' ' + message);
+            });
+    for (int i = 0; i < 3; ++i) {
+        m_listener->onMessage<Build>(m_context.get(),
+                                     [this](const Build &) { m_log.append(u"build"_s); });
+    }
+    m_listener->onMessage<Alert>(m_context.get(), [this](const Alert &) { m_log.append(u"a"_s); });
+    Exchange *exchange = m_server->take();
+    QVERIFY(exchange);
+    const QByteArray wrong = "data: {\"state\":1,\"load\":\"\",\"text\":[]}\n\n";
+    exchange->sendStream("id: 1\n" + wrong + "id: 2\n" + wrong);
+    const QString state = u" $.state: expected a string, found a number"_s;
+    const QString text = u" $.text: expected a string, found an array"_s;
+    QVERIFY(awaitLog({u'1' + state, u'1' + text, u'2' + state, u'2' + text}));
 }
 
 void tst_TypedMessages::warnOnceWithoutThePayload()

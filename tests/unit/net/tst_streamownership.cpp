@@ -33,6 +33,7 @@ private Q_SLOTS:
     void isDeletedByTimeout();
     void isDeletedInANestedEventLoop();
     void isNotReenteredInANestedEventLoop();
+    void reportsWhatCameInANestedEventLoop();
     void endsInANestedEventLoop();
     void reportsThatItsManagerWasDeleted_data();
     void reportsThatItsManagerWasDeleted();
@@ -227,6 +228,28 @@ void tst_StreamOwnership::isNotReenteredInANestedEventLoop()
     reader.read();
     QVERIFY(reader.connection->isFinished());
     QCOMPARE(reader.connection->result().outcome, Outcome::CleanEnd);
+}
+
+// The receiver has read before its loop, and does not look again.
+void tst_StreamOwnership::reportsWhatCameInANestedEventLoop()
+{
+    ScriptedServer server;
+    StreamReader reader(StreamReader::OnRequest);
+    Exchange *exchange = nullptr;
+    bool hasWaited = false;
+    connect(reader.connection.get(), &StreamConnection::readyRead, this, [&] {
+        reader.read();
+        if (hasWaited)
+            return;
+        exchange->sendChunk("second");
+        hasWaited = waitFor([&] { return reader.heldBytes() == 6; });
+    });
+    reader.open(server.url());
+    exchange = server.take();
+    QVERIFY(exchange);
+    exchange->sendStream("first ");
+    QVERIFY(reader.awaitBytes("first second"));
+    QVERIFY(hasWaited);
 }
 
 void tst_StreamOwnership::endsInANestedEventLoop()
