@@ -274,8 +274,9 @@ void tst_Chat::copiesAMessage()
     QGuiApplication::clipboard()->clear();
     screen.click(QStringLiteral("copyLast"));
     QCOMPARE(QGuiApplication::clipboard()->text(), answer(screen));
-    screen.click(QStringLiteral("copyQuestion"));
-    QTRY_COMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("rain?"));
+    // The messages may still move when the answer has stopped.
+    QTRY_VERIFY((screen.click(QStringLiteral("copyQuestion")),
+                 QGuiApplication::clipboard()->text() == QStringLiteral("rain?")));
     QGuiApplication::clipboard()->clear();
     screen.click(QStringLiteral("message"));
     QTest::keySequence(screen.window(), QKeySequence(QKeySequence::Copy));
