@@ -274,7 +274,7 @@ void tst_Chat::copiesAMessage()
     QGuiApplication::clipboard()->clear();
     screen.click(QStringLiteral("copyLast"));
     QCOMPARE(QGuiApplication::clipboard()->text(), answer(screen));
-    // The messages may still move when the answer has stopped.
+    // A first click sometimes copies nothing; the cause is not known yet.
     QTRY_VERIFY((screen.click(QStringLiteral("copyQuestion")),
                  QGuiApplication::clipboard()->text() == QStringLiteral("rain?")));
     QGuiApplication::clipboard()->clear();
