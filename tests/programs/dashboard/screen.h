@@ -10,6 +10,7 @@
 #include <QtCore/qregularexpression.h>
 #include <QtQuick/qquickitem.h>
 #include <QtQuick/qquickwindow.h>
+#include <QtTest/qsignalspy.h>
 #include <QtTest/qtest.h>
 
 #include <memory>
@@ -86,8 +87,17 @@ public:
                         patience);
     }
 
+    // Until the next frame, what is new may lie at the place of something else.
+    void waitForFrame() const
+    {
+        QSignalSpy shown(window(), &QQuickWindow::frameSwapped);
+        window()->update();
+        QVERIFY(QTest::qWaitFor([&] { return !shown.isEmpty(); }, patience));
+    }
+
     void click(const QString &name)
     {
+        waitForFrame();
         const QQuickItem *found = item(name);
         QVERIFY2(found, qPrintable(name));
         const QPointF centre = found->mapToScene({found->width() / 2, found->height() / 2});
