@@ -8,7 +8,6 @@
 
 #include <QtCore/qabstracteventdispatcher.h>
 #include <QtCore/qcoreevent.h>
-#include <QtCore/qthread.h>
 #include <QtCore/qthreadstorage.h>
 #include <QtCore/qurl.h>
 #include <QtNetwork/qnetworkaccessmanager.h>
@@ -38,10 +37,27 @@ constexpr int raisedStreamsPerHost = defaultStreamsPerHost;
 // limit waits for ever as well. RFC 9113 asks for no less than 100; servers have 100 to 128.
 constexpr int http2StreamsPerHost = 100;
 
-bool isInNestedLoop()
+// Replies of applications' managers that receive an event, one within the other. Slots of the
+// application, connected to a manager, may be on the stack then, and may run an event loop of their own.
+// (QThread::loopLevel() does not count QCoreApplication::processEvents().)
+thread_local int notifiedReplies = 0;
+
+// All that a reply and its manager emit comes from events of the reply.
+class ReplyWatch : public QObject
 {
-    return QThread::currentThread()->loopLevel() > 1;
-}
+public:
+    explicit ReplyWatch(QNetworkReply *reply) : QObject(reply) { reply->installEventFilter(this); }
+
+    bool eventFilter(QObject *reply, QEvent *event) override
+    {
+        if (event->type() != QEvent::MetaCall)
+            return false;
+        ++notifiedReplies;
+        reply->event(event); // may delete the reply and this
+        --notifiedReplies;
+        return true;
+    }
+};
 
 // Children of the application object are deleted when there is none any more.
 bool hasEventLoop()
@@ -49,30 +65,32 @@ bool hasEventLoop()
     return QAbstractEventDispatcher::instance() != nullptr;
 }
 
-// Deletes what may be emitting to a slot of the application, which may run an event loop of its own,
-// such as a dialog's. deleteLater() would delete within that loop, so this waits until it has ended.
-void deleteOutsideOfLoops(QObject *object)
+// Deletes what may be emitting to a slot of the application, as soon as nothing does.
+void deleteAfterEmissions(QObject *object)
 {
     class Remains : public QObject
     {
     public:
-        explicit Remains(QObject *what) : m_what(what)
-        {
-            startTimer(50ms);
-            check();
-        }
+        explicit Remains(QObject *what) : m_what(what) { deleteLater(); }
         ~Remains() override { delete m_what; }
 
-    protected:
-        void timerEvent(QTimerEvent *) override { check(); }
-
-    private:
-        void check()
+        bool event(QEvent *event) override
         {
-            if (!isInNestedLoop())
-                deleteLater();
+            // In a slot's event loop this arrives too early.
+            if (event->type() != QEvent::DeferredDelete || notifiedReplies == 0)
+                return QObject::event(event);
+            startTimer(50ms);
+            return true;
         }
 
+    protected:
+        void timerEvent(QTimerEvent *) override
+        {
+            if (notifiedReplies == 0)
+                delete this;
+        }
+
+    private:
         QPointer<QObject> m_what; // a reply goes with its manager
     };
     if (hasEventLoop())
@@ -145,7 +163,7 @@ std::shared_ptr<AccessManagerPool> AccessManagerPool::create(const Factory &fact
         return std::make_shared<AccessManagerPool>(factory);
     return std::shared_ptr<AccessManagerPool>(
             new AccessManagerPool(factory),
-            [](AccessManagerPool *pool) { deleteOutsideOfLoops(pool); });
+            [](AccessManagerPool *pool) { deleteAfterEmissions(pool); });
 }
 
 void AccessManagerPool::releaseLater(std::shared_ptr<AccessManagerPool> pool)
@@ -183,15 +201,21 @@ void AccessManagerPool::abort(QNetworkReply *reply)
     new Silence(reply);
 }
 
+void AccessManagerPool::watch(QNetworkReply *reply) const
+{
+    if (m_factory)
+        new ReplyWatch(reply);
+}
+
 void AccessManagerPool::dispose(QNetworkReply *reply) const
 {
     if (!m_factory) {
         reply->deleteLater();
         return;
     }
-    if (isInNestedLoop())
+    if (notifiedReplies > 0)
         abort(reply);
-    deleteOutsideOfLoops(reply);
+    deleteAfterEmissions(reply);
 }
 
 AccessManagerPool::AccessManagerPool(Factory factory, std::chrono::milliseconds shrinkDelay)
@@ -274,6 +298,11 @@ void AccessManagerPool::timerEvent(QTimerEvent *event)
 
 void AccessManagerPool::shrink(bool onlyRetired)
 {
+    if (m_factory && notifiedReplies > 0) { // one of the managers may be emitting
+        if (m_shrinkTimer == 0)
+            m_shrinkTimer = startTimer(m_shrinkDelay, Qt::VeryCoarseTimer);
+        return;
+    }
     const auto unused = std::stable_partition(
             m_members.begin(), m_members.end(), [onlyRetired](const Member &member) {
                 return !member.streams.isEmpty() || (onlyRetired && !member.retired);

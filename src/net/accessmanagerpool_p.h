@@ -80,6 +80,9 @@ public:
     // manager, does not hear of it.
     static void abort(QNetworkReply *reply);
 
+    // To be called for each new reply of one of the managers.
+    void watch(QNetworkReply *reply) const;
+
     // Ends a reply of one of the managers. It is deleted when none of its signals can be on the
     // stack any more.
     void dispose(QNetworkReply *reply) const;

@@ -176,6 +176,7 @@ void StreamConnection::send()
                 m_result.isSent = true;
         });
     }
+    m_pool->watch(m_reply);
     m_reply->setReadBufferSize(readBufferSize);
     connect(m_reply, &QNetworkReply::requestSent, this, &StreamConnection::onRequestSent);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &StreamConnection::classifyHead);

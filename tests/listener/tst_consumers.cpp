@@ -40,6 +40,7 @@ private Q_SLOTS:
     void comeAndGoInAnyHandler();
     void pauseInANestedEventLoop_data();
     void pauseInANestedEventLoop();
+    void showWhatCameWhileTheyWereShown_data();
     void showWhatCameWhileTheyWereShown();
 
 private:
@@ -282,34 +283,60 @@ void tst_Consumers::pauseInANestedEventLoop()
     QCOMPARE(texts(), QStringList({u"1"_s, u"3"_s, u"4"_s}));
 }
 
+void tst_Consumers::showWhatCameWhileTheyWereShown_data()
+{
+    QTest::addColumn<QByteArray>("signal");
+    QTest::newRow("removal") << QByteArray(SIGNAL(rowsRemoved(QModelIndex, int, int)));
+    QTest::newRow("update") << QByteArray(
+            SIGNAL(dataChanged(QModelIndex, QModelIndex, QList<int>)));
+    QTest::newRow("insertion") << QByteArray(SIGNAL(rowsInserted(QModelIndex, int, int)));
+}
+
 // Outside of a delivery the stream does not pause. What it brings while rows are shown comes after
-// them, in a change of its own.
+// that, in changes of its own.
 void tst_Consumers::showWhatCameWhileTheyWereShown()
 {
+    QFETCH(QByteArray, signal);
     const QAbstractItemModelTester tester(m_model.get());
+    m_model->setKeyField(u"k"_s);
+    m_model->setRemoveTypes({u"gone"_s});
+    m_model->setMaximumCount(3);
     subscribe(u"a"_s);
-    m_model->setPaused(true);
     Exchange *exchange = m_server->take();
     QVERIFY(exchange);
-    exchange->sendStream("data: 1\n\n");
-    QVERIFY(waitFor([&] { return m_log.size() == 1; }));
+    exchange->sendStream("data: [{\"k\":0},{\"k\":1},{\"k\":2}]\n\n");
+    QVERIFY(waitFor([&] { return m_model->count() == 3; }));
+    m_model->setPaused(true);
+    exchange->sendChunk("event: gone\ndata: 1\n\ndata: {\"k\":2,\"v\":1}\n\ndata: {\"k\":3}\n\n");
+    QVERIFY(waitFor([&] { return m_log.size() == 4; }));
 
     int depth = 0;
     int deepest = 0;
-    QStringList shown; // by each change
-    connect(m_model.get(), &QAbstractItemModel::rowsInserted, this, [&] {
+    bool hasNested = false;
+    QStringList first; // after the changes of the model that are shown first
+    Trigger trigger;
+    trigger.handler = [&] {
         deepest = std::max(deepest, ++depth);
-        shown.append(texts().join(u' '));
-        if (shown.size() == 1) {
-            exchange->sendChunk("data: 2\n\n");
-            while (m_log.size() < 2)
+        if (!std::exchange(hasNested, true)) {
+            exchange->sendChunk("event: gone\ndata: 2\n\ndata: {\"k\":3,\"v\":2}\n\n"
+                                "data: [{\"k\":1},{\"k\":4},{\"k\":5}]\n\n");
+            while (m_log.size() < 7)
                 QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
         }
         --depth;
+    };
+    QVERIFY(connect(m_model.get(), signal.constData(), &trigger, SLOT(fire())));
+    connect(m_model.get(), &QAbstractItemModel::rowsInserted, this, [&] {
+        if (first.isEmpty())
+            first = texts();
     });
     m_model->setPaused(false);
-    QCOMPARE(shown, QStringList({u"1"_s, u"1 2"_s}));
+    QVERIFY(hasNested);
     QCOMPARE(deepest, 1);
+    QCOMPARE(first, QStringList({uR"({"k":0})"_s, uR"({"k":2,"v":1})"_s, uR"({"k":3})"_s}));
+    QCOMPARE(texts(), QStringList({uR"({"k":1})"_s, uR"({"k":4})"_s, uR"({"k":5})"_s}));
+    for (int row = 0; row < m_model->count(); ++row)
+        QCOMPARE(m_model->indexOf(m_model->get(row).value(u"data"_s).toMap().value(u"k"_s)), row);
 }
 
 QTEST_GUILESS_MAIN(tst_Consumers)

@@ -10,6 +10,7 @@
 #include <EventSource/EventSourceError>
 #include <EventSource/EventSourceListener>
 
+#include <QtCore/qdeadlinetimer.h>
 #include <QtCore/qeventloop.h>
 #include <QtCore/qmutex.h>
 #include <QtCore/qprocess.h>
@@ -62,6 +63,16 @@ void runLoop(int milliseconds)
     QEventLoop loop;
     QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
     loop.exec();
+}
+
+// The same without a loop that anybody could see, as a progress dialog does it.
+void processEvents(int milliseconds)
+{
+    QDeadlineTimer deadline(milliseconds);
+    QTimer wakeUp; // for the deadline
+    wakeUp.start(10);
+    while (!deadline.hasExpired())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
 }
 
 // In an event loop, as the application's own: those of slots are nested in it.
@@ -205,9 +216,27 @@ void tst_Applications::survivesSlotsOfTheFactorysManagers_data()
                    {"sslErrors", SlotFactory::SslErrors},
                    {"finished", SlotFactory::Finished}};
     for (const auto &source : sources) {
-        for (const char *action :
-             {"stop", "delete", "restart", "loop", "loop, stop", "loop, delete", "loop, restart",
-              "stop, loop", "delete, loop", "restart, loop"})
+        for (const char *action : {"stop",
+                                   "delete",
+                                   "restart",
+                                   "loop",
+                                   "loop, stop",
+                                   "loop, delete",
+                                   "loop, restart",
+                                   "stop, loop",
+                                   "delete, loop",
+                                   "restart, loop",
+                                   "events",
+                                   "events, stop",
+                                   "events, delete",
+                                   "events, restart",
+                                   "stop, events",
+                                   "delete, events",
+                                   "restart, events",
+                                   "soon stop, events",
+                                   "soon delete, events",
+                                   "soon restart, events",
+                                   "soon delete, loop"})
             QTest::addRow("%s: %s", source.name, action)
                     << source.signal << QString::fromLatin1(action);
     }
@@ -230,22 +259,27 @@ void tst_Applications::survivesSlotsOfTheFactorysManagers()
     std::unique_ptr<EventSourceListener> listener;
     int entered = 0;
     int left = 0;
+    std::function<void(const QString &)> take;
+    take = [&](const QString &step) {
+        if (step.startsWith("soon "_L1))
+            QTimer::singleShot(0, this, [&take, step] { take(step.sliced(5)); });
+        else if (step == "loop"_L1)
+            runLoop(600);
+        else if (step == "events"_L1)
+            processEvents(300);
+        else if (step == "delete"_L1)
+            listener.reset();
+        else if (listener && step == "stop"_L1)
+            listener->stopListening();
+        else if (listener)
+            listener->restart();
+    };
     SlotFactory factory(signal, [&] {
         if (++entered > 1)
             return;
         const QStringList steps = action.split(u", "_s);
-        for (const QString &step : steps) {
-            if (step == "loop"_L1)
-                runLoop(700);
-            else if (step == "delete"_L1)
-                listener.reset();
-            else if (!listener)
-                continue;
-            else if (step == "stop"_L1)
-                listener->stopListening();
-            else
-                listener->restart();
-        }
+        for (const QString &step : steps)
+            take(step);
         ++left;
     });
     const Printed printed;
@@ -260,11 +294,15 @@ void tst_Applications::survivesSlotsOfTheFactorysManagers()
     connect(listener.get(), &EventSourceListener::opened, this, count);
     connect(listener.get(), &EventSourceListener::message, this, count);
     listener->setUrl(server.url());
-    QVERIFY(waitInLoop([&] { return left == 1; }));
+    // An application may have no loop but these turns.
+    const auto wait = [&](const std::function<bool()> &condition) {
+        return action.contains("events"_L1) ? waitFor(condition) : waitInLoop(condition);
+    };
+    QVERIFY(wait([&] { return left == 1; }));
     if (listener && listener->isActive()) { // it continues, by itself or on request
         const int before = entered;
         listener->restart();
-        QVERIFY(waitInLoop([&] { return entered > before; }));
+        QVERIFY(wait([&] { return entered > before; }));
     }
     // What is deleted a little later is deleted now.
     listener.reset();
