@@ -41,7 +41,8 @@ test_suite() {
   chroot_run --source . --build "$build" "$suite" sh -c '
     set -e
     cd /src
-    cmake --preset ci -B /build -D CMAKE_CXX_FLAGS_NONE=-O0 -D EVENTSOURCE_BUILD_FAULT_TESTS=OFF
+    cmake --preset ci -B /build -D CMAKE_CXX_FLAGS_NONE=-O0 -D EVENTSOURCE_BUILD_FAULT_TESTS=OFF \
+      -D EVENTSOURCE_PRECOMPILE_TESTS=ON
     cmake --build /build --parallel "$1" -- -k 0
     cmake --build /build --target all_qmllint' sh "$jobs" >"$build/build.txt" 2>&1 || status=$?
   if ((status != 0)); then

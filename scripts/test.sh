@@ -62,30 +62,45 @@ fi
 
 if [[ $faults == ON ]]; then
   step "Build with AddressSanitizer and UndefinedBehaviorSanitizer"
-  cmake --preset asan -D EVENTSOURCE_BUILD_DEMOS=OFF -D EVENTSOURCE_BUILD_FAULT_TESTS=ON
+  cmake --preset asan -D EVENTSOURCE_BUILD_DEMOS=OFF -D EVENTSOURCE_BUILD_FAULT_TESTS=ON \
+    -D EVENTSOURCE_PRECOMPILE_TESTS=ON
   cmake --build --preset asan --parallel "$jobs"
-  step "Tests with AddressSanitizer and UndefinedBehaviorSanitizer"
-  ctest --preset asan --parallel "$jobs"
 
-  # Each fuzzer first runs the inputs in the corpus and then looks for new ones.
+  # Each fuzzer first runs the inputs in the corpus and then looks for new ones. The tests that run
+  # beside them wait for the network most of the time.
+  fuzzers=
   if clang++ -fsanitize=fuzzer -x c++ -o /dev/null - >/dev/null 2>&1 \
     <<<'extern "C" int LLVMFuzzerTestOneInput(const unsigned char *, unsigned long) { return 0; }'; then
     step "Build the fuzzers"
     cmake --preset fuzz
     cmake --build --preset fuzz --parallel "$jobs"
-    step "Fuzz"
     fuzz() {
-      echo "Fuzz: $1"
       mkdir -p "build/fuzz/new/$1"
-      "build/fuzz/tests/fuzz/fuzz_$1" -max_total_time="${FUZZ_SECONDS:-60}" -print_final_stats=1 \
-        -verbosity=0 -dict="tests/fuzz/$1.dict" -artifact_prefix=build/fuzz/ \
-        "build/fuzz/new/$1" "tests/fuzz/corpus/$1"
+      nice -n 19 "build/fuzz/tests/fuzz/fuzz_$1" -max_total_time="${FUZZ_SECONDS:-60}" \
+        -print_final_stats=1 -verbosity=0 -dict="tests/fuzz/$1.dict" -artifact_prefix=build/fuzz/ \
+        "build/fuzz/new/$1" "tests/fuzz/corpus/$1" >"build/fuzz/$1.txt" 2>&1
     }
     export -f fuzz
     printf '%s\n' streamparser jsontext typedjson response contentdecoder |
-      xargs --max-procs="$jobs" --replace bash -c 'fuzz {}'
+      xargs --max-procs="$jobs" --replace bash -c 'fuzz {}' &
+    fuzzers=$!
   else
     echo "No clang++ with libFuzzer, so the fuzzers are not run. Debian: ${fuzz_packages[*]}" >&2
+  fi
+
+  step "Tests with AddressSanitizer and UndefinedBehaviorSanitizer"
+  ctest --preset asan --parallel "$jobs"
+
+  if [[ -n $fuzzers ]]; then
+    step "Fuzz"
+    status=0
+    wait "$fuzzers" || status=$?
+    tail -n 7 build/fuzz/*.txt
+    if ((status != 0)); then
+      cat build/fuzz/*.txt >&2
+      echo "A fuzzer found an error: see above, and build/fuzz for its input." >&2
+      exit 1
+    fi
   fi
 fi
 

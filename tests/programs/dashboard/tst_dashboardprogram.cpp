@@ -3,6 +3,7 @@
 
 #include "program.h"
 
+#include <QtCore/qfile.h>
 #include <QtCore/qregularexpression.h>
 #include <QtTest/qtest.h>
 
@@ -74,15 +75,33 @@ void tst_DashboardProgram::refusesBadArguments()
     QCOMPARE(result.output, QString());
 }
 
+// The manual is written in the macros of mdoc: ".It Fl h , Fl -help".
 void tst_DashboardProgram::showsHelp()
 {
     const Result result = run({QStringLiteral("--help")},
                               {QStringLiteral("DISPLAY"), QStringLiteral("QT_QPA_PLATFORM")});
     QCOMPARE(result.exitCode, 0);
-    for (const char *option :
-         {"--url", "--page", "--chat-url", "--screenshot", "--after", "--size", "--dark", "--light",
-          "--lazy", "--reduced-motion", "--fault", "--port", "--seed", "--help"})
-        QVERIFY2(result.output.contains(QLatin1String(option)), option);
+    QStringList options;
+    static const QRegularExpression option(QStringLiteral("^  .*--([a-z-]+)"),
+                                           QRegularExpression::MultilineOption);
+    auto match = option.globalMatch(result.output);
+    while (match.hasNext())
+        options += match.next().captured(1);
+    QVERIFY(options.contains(QLatin1String("url")) && options.contains(QLatin1String("help")));
+
+    QFile manual(QStringLiteral(DASHBOARD_MANUAL));
+    QVERIFY(manual.open(QFile::ReadOnly));
+    QStringList documented;
+    static const QRegularExpression item(QStringLiteral("Fl -([a-z-]+)"));
+    const QStringList lines = QString::fromUtf8(manual.readAll()).split(QLatin1Char('\n'));
+    for (const QString &line : lines.filter(QRegularExpression(QStringLiteral("^\\.It ")))) {
+        auto match = item.globalMatch(line);
+        while (match.hasNext())
+            documented += match.next().captured(1);
+    }
+    options.sort();
+    documented.sort();
+    QCOMPARE(documented, options);
 }
 
 void tst_DashboardProgram::takesScreenshotWithoutDisplay_data()
