@@ -39,6 +39,25 @@ chroot_apt() {
     apt-get -q -y -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3 "$@" </dev/null
 }
 
+# The kinds of mounts that chroot_run makes.
+# shellcheck disable=SC2016 # expanded by the inner shell
+chroot_can_mount() {
+  local scratch status=0
+  scratch=$(mktemp -d "$1/mounts.XXXXXX")
+  unshare --mount --propagation private sh -c '
+    set -e
+    cd "$1"
+    mkdir lower upper work root
+    mount -t overlay -o lowerdir=lower,upperdir=upper,workdir=work none root
+    mkdir root/proc root/dev root/src
+    mount -t proc proc root/proc
+    mount --rbind /dev root/dev
+    mount --bind lower root/src
+    mount -o remount,bind,ro root/src' sh "$scratch" || status=$?
+  rm -rf --one-file-system "$scratch"
+  return "$status"
+}
+
 chroot_prepare() {
   local suite=$1
   shift
@@ -52,11 +71,11 @@ chroot_prepare() {
     chroot_skip "debootstrap is not installed"
     return
   fi
-  if ! unshare --mount --propagation private sh -c 'mount -t tmpfs none /mnt' 2>/dev/null; then
-    chroot_skip "this machine does not permit mounts (a container without CAP_SYS_ADMIN?)"
+  mkdir -p "${folder%/*}"
+  if ! chroot_can_mount "${folder%/*}" 2>/dev/null; then
+    chroot_skip "this machine does not permit the mounts (a container without CAP_SYS_ADMIN?)"
     return
   fi
-  mkdir -p "${folder%/*}"
   # Another script may be making the same root.
   local lock status=0
   exec {lock}>"$folder.lock"
