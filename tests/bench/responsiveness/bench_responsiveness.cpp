@@ -46,6 +46,7 @@ constexpr Part parts[] {
         {"idle-replies"_L1, measureIdleReplies, Kind::Step},
         {"log-rows"_L1, measureLogRows, Kind::Step},
         {"table-rows"_L1, measureTableRows, Kind::Step},
+        {"type-plan"_L1, measureTypePlan, Kind::Step},
 };
 
 const Part &find(const QString &name)

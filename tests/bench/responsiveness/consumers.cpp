@@ -13,32 +13,11 @@
 
 #include <QtCore/qjsonvalue.h>
 
-#include <ctime>
-
 using namespace Qt::StringLiterals;
 
 namespace {
 
 constexpr int manyRows = 100000;
-
-qint64 threadTime() // ns
-{
-    timespec time {};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return qint64(time.tv_sec) * 1000000000 + time.tv_nsec;
-}
-
-// CPU time of this thread per event, in µs. The count rises with each event.
-double costOf(const qint64 &count)
-{
-    runFor(200);
-    const qint64 countBefore = count;
-    const qint64 timeBefore = threadTime();
-    runFor(2000);
-    if (count == countBefore)
-        qFatal("There were no events.");
-    return double(threadTime() - timeBefore) / double(count - countBefore) / 1e3;
-}
 
 double costOfSubscriptions(const QUrl &url, int subscriptions)
 {
