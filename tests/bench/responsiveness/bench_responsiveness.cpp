@@ -47,6 +47,9 @@ constexpr Part parts[] {
         {"log-rows"_L1, measureLogRows, Kind::Step},
         {"table-rows"_L1, measureTableRows, Kind::Step},
         {"type-plan"_L1, measureTypePlan, Kind::Step},
+        {"updates-100"_L1, countUpdatesOfFewRows, Kind::Step},
+        {"updates-10000"_L1, countUpdatesOfSomeRows, Kind::Step},
+        {"updates-100000"_L1, countUpdatesOfManyRows, Kind::Step},
 };
 
 const Part &find(const QString &name)

@@ -28,4 +28,10 @@ void measureLogRows(const QString &base);
 void measureTableRows(const QString &base);
 void measureTypePlan(const QString &base);
 
+// For tools that count what a processor does; they measure nothing by themselves.
+double takeUpdates(const qint64 &count);
+void countUpdatesOfFewRows(const QString &base);
+void countUpdatesOfSomeRows(const QString &base);
+void countUpdatesOfManyRows(const QString &base);
+
 #endif // PARTS_H
