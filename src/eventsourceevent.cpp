@@ -40,6 +40,12 @@ EventSourceEvent EventData::withoutScripts(const EventSourceEvent &event)
     return result;
 }
 
+EventSourceEvent EventData::readableBy(const QObject *reader, const EventSourceEvent &event)
+{
+    const EventData *data = get(event);
+    return data && data->payload.isForeignTo(reader) ? withoutScripts(event) : event;
+}
+
 /*!
     \class EventSourceEvent
     \inheaderfile EventSource/EventSourceEvent

@@ -261,7 +261,8 @@ void EventSourceModel::setOrder(Order order)
 //! [keyField]
     The field, or path with dots, by which an event finds its row; empty by default.
 
-    A key is a string, a number or a boolean. An event without one is a row of its own that is never
+    A key is a string, a number or a boolean. Numbers above 2^63 - 1 are doubles, so two keys that
+    differ only in their last digits are equal. An event without one is a row of its own that is never
     updated; the first is reported as a warning. A change of the property removes all rows.
 
     \sa removeTypes, indexOf()

@@ -37,9 +37,11 @@ public:
     {
         if (!wants(event.type()))
             return;
-        lastEvent = event;
+        // Another engine may know the listener than the subscription.
+        const EventSourceEvent shown = EventData::readableBy(q, event);
+        lastEvent = shown;
         m_hasNewEvent = true;
-        Q_EMIT q->message(event);
+        Q_EMIT q->message(shown);
     }
 
     void eventNotDecoded(const EventSourceEvent &event, const QString &message) override
@@ -103,7 +105,8 @@ private:
     stops the event for the subscriptions that follow.
 
     A listener that is destroyed leaves its subscriptions without one. Subscription and listener
-    belong to the same thread.
+    belong to the same thread. In another QML engine than that of the listener a subscription reads
+    values of its own, converted at each read.
 //! [description]
 */
 

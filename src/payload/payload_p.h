@@ -52,6 +52,12 @@ public:
     // Whether variant() is for one engine only.
     bool isForScripts() const { return m_scriptValues != nullptr; }
 
+    // Whether it is for another engine than the one of the reader.
+    bool isForeignTo(const QObject *reader) const
+    {
+        return m_scriptValues && m_scriptValues->areForeignTo(reader);
+    }
+
     QJsonValue value() const;
     QVariant variant();
 

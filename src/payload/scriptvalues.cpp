@@ -175,6 +175,12 @@ void ScriptValues::release(Key key)
         QCoreApplication::postEvent(m_guard, new QEvent(QEvent::User));
 }
 
+bool ScriptValues::areForeignTo(const QObject *reader) const
+{
+    const QJSEngine *engine = engineOf(reader);
+    return engine && engine != m_engine;
+}
+
 void ScriptValues::free(Key key)
 {
     m_values[size_t(key)] = QJSValue();

@@ -74,6 +74,9 @@ public:
 
     QJSEngine *engine() const { return m_engine; }
 
+    // Whether the reader belongs to another engine, in which a value of this one is undefined.
+    bool areForeignTo(const QObject *reader) const;
+
 private:
     friend class EngineGuard;
 

@@ -100,6 +100,8 @@ bool isSame(const QVariant &read, const QJsonValue &json)
         return read.toJsonArray() == json.toArray();
     if (type == QMetaType::fromType<QVariantMap>() || type == QMetaType::fromType<QVariantList>())
         return read == json.toVariant();
+    if (type == QMetaType::fromType<QVariantHash>())
+        return json.isObject() && read.toHash() == json.toObject().toVariantHash();
     if (type == QMetaType::fromType<EveryKind::Color>())
         return QMetaEnum::fromType<EveryKind::Color>().valueToKey(read.toInt())
                 == json.toString().toUtf8();
@@ -136,6 +138,7 @@ bool isSame(const QVariant &read, const QJsonValue &json)
         return json.isDouble() && read.toFloat() == float(json.toDouble());
     case QMetaType::Double:
         return json.isDouble() && read.toDouble() == json.toDouble();
+    case QMetaType::ULong:
     case QMetaType::ULongLong:
         return json.isDouble() && double(read.toULongLong()) == json.toDouble();
     default:

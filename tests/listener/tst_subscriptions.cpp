@@ -33,6 +33,7 @@ private Q_SLOTS:
     void shareOneConnection();
     void areCalledInTheOrderOfTheirCreation();
     void filterByType();
+    void getWhatTheListenerFilters();
     void dropTypesThatNobodyWants_data();
     void dropTypesThatNobodyWants();
     void convertAnEventOnce();
@@ -145,6 +146,34 @@ void tst_Subscriptions::filterByType()
     exchange->sendChunk("event: build\ndata: 4\n\nevent: other\ndata: 5\n\n");
     QVERIFY(awaitLog({u"all 1"_s, u"builds 1"_s, u"all 2"_s, u"alerts 2"_s, u"all 3"_s, u"all 4"_s,
                       u"all 5"_s, u"builds 5"_s}));
+}
+
+// The listener's own filter comes before theirs, whenever it is set.
+void tst_Subscriptions::getWhatTheListenerFilters()
+{
+    subscribe(u"all"_s);
+    subscribe(u"builds"_s, {u"build"_s});
+    EventSourceSubscription *alerts = subscribe(u"alerts"_s, {u"alert"_s});
+    QSignalSpy alertErrors(alerts, &EventSourceSubscription::parseError);
+    m_listener->setEventTypes({u"build"_s, u"message"_s});
+    Exchange *exchange = m_server->take();
+    QVERIFY(exchange);
+    const QByteArray events = "event: alert\ndata: 1\n\nevent: alert\ndata: {broken\n\n"
+                              "event: build\ndata: 2\n\ndata: 3\n\n";
+    exchange->sendStream(events);
+    QStringList expected {u"all 2"_s, u"builds 2"_s, u"all 3"_s};
+    QVERIFY(awaitLog(expected));
+    QCOMPARE(alertErrors.count(), 0);
+    QVERIFY(alerts->lastEvent().text().isEmpty());
+
+    m_handler = [this](const QString &line) {
+        if (line.startsWith(u"all"))
+            m_listener->setEventTypes({u"alert"_s});
+    };
+    exchange->sendChunk("event: build\ndata: 4\n\n" + events);
+    expected += QStringList {u"all 4"_s, u"builds 4"_s, u"all 1"_s, u"alerts 1"_s};
+    QVERIFY(awaitLog(expected));
+    QTRY_COMPARE(alertErrors.count(), 1);
 }
 
 void tst_Subscriptions::dropTypesThatNobodyWants_data()

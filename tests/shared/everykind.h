@@ -30,6 +30,7 @@ class EveryKind
     Q_PROPERTY(qint32 i32 MEMBER i32)
     Q_PROPERTY(quint32 u32 MEMBER u32)
     Q_PROPERTY(long l MEMBER l)
+    Q_PROPERTY(unsigned long ul MEMBER ul)
     Q_PROPERTY(qint64 i64 MEMBER i64)
     Q_PROPERTY(quint64 u64 MEMBER u64)
     Q_PROPERTY(double real MEMBER real)
@@ -46,6 +47,7 @@ class EveryKind
     Q_PROPERTY(QJsonArray array MEMBER array)
     Q_PROPERTY(QVariant variant MEMBER variant)
     Q_PROPERTY(QVariantMap variantMap MEMBER variantMap)
+    Q_PROPERTY(QVariantHash variantHash MEMBER variantHash)
     Q_PROPERTY(QVariantList variantList MEMBER variantList)
     Q_PROPERTY(EveryKind::Color color MEMBER color)
     Q_PROPERTY(EveryKind::Sides sides MEMBER sides)
@@ -78,6 +80,7 @@ public:
     qint32 i32 = 0;
     quint32 u32 = 0;
     long l = 0;
+    unsigned long ul = 0;
     qint64 i64 = 0;
     quint64 u64 = 0;
     double real = 0;
@@ -94,6 +97,7 @@ public:
     QJsonArray array;
     QVariant variant;
     QVariantMap variantMap;
+    QVariantHash variantHash;
     QVariantList variantList;
     Color color = Color::Red;
     Sides sides;

@@ -46,6 +46,10 @@ constexpr Part parts[] {
         {"idle-replies"_L1, measureIdleReplies, Kind::Step},
         {"log-rows"_L1, measureLogRows, Kind::Step},
         {"table-rows"_L1, measureTableRows, Kind::Step},
+        {"type-plan"_L1, measureTypePlan, Kind::Step},
+        {"updates-100"_L1, countUpdatesOfFewRows, Kind::Step},
+        {"updates-10000"_L1, countUpdatesOfSomeRows, Kind::Step},
+        {"updates-100000"_L1, countUpdatesOfManyRows, Kind::Step},
 };
 
 const Part &find(const QString &name)

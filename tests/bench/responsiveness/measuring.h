@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <optional>
 #include <vector>
 
@@ -30,6 +31,25 @@ inline void runFor(int milliseconds)
     QEventLoop loop;
     QTimer::singleShot(milliseconds, Qt::PreciseTimer, &loop, &QEventLoop::quit);
     loop.exec();
+}
+
+inline qint64 threadTime() // ns
+{
+    timespec time {};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return qint64(time.tv_sec) * 1000000000 + time.tv_nsec;
+}
+
+// CPU time of this thread per event, in µs. The count rises with each event.
+inline double costOf(const qint64 &count)
+{
+    runFor(200);
+    const qint64 countBefore = count;
+    const qint64 timeBefore = threadTime();
+    runFor(2000);
+    if (count == countBefore)
+        qFatal("There were no events.");
+    return double(threadTime() - timeBefore) / double(count - countBefore) / 1e3;
 }
 
 inline double percentile(std::vector<double> values, double share)

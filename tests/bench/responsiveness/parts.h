@@ -21,10 +21,17 @@ void measureModelView(const QString &base);
 void measureConsumers(const QString &base);
 void measureTypedJson(const QString &base);
 
-// Steps of measureIdle() and measureConsumers(). Each runs in a new process.
+// Steps of measureIdle(), measureConsumers() and measureTypedJson(). Each runs in a new process.
 void measureIdleListeners(const QString &base);
 void measureIdleReplies(const QString &base);
 void measureLogRows(const QString &base);
 void measureTableRows(const QString &base);
+void measureTypePlan(const QString &base);
+
+// For tools that count what a processor does; they measure nothing by themselves.
+double takeUpdates(const qint64 &count);
+void countUpdatesOfFewRows(const QString &base);
+void countUpdatesOfSomeRows(const QString &base);
+void countUpdatesOfManyRows(const QString &base);
 
 #endif // PARTS_H

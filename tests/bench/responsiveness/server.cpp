@@ -23,14 +23,12 @@ QByteArray makeObject(int id, int value)
             + QByteArray::number(value) + R"(.5,"state":"ok"})";
 }
 
-// Events as one chunk; their ids rise by step and stay below the limit.
-QByteArray makeChunk(int events, int first = 0, int step = 1, int limit = 300)
+// Events as one chunk with one value; their ids rise by step and stay below the limit.
+QByteArray makeChunk(int events, qint64 first = 0, int step = 1, int limit = 300, int value = 0)
 {
     QByteArray text;
-    for (int i = 0; i < events; ++i) {
-        text += "data: " + makeObject(int((first + qint64(i) * step) % limit), first % 1000)
-                + "\n\n";
-    }
+    for (int i = 0; i < events; ++i)
+        text += "data: " + makeObject(int((first + qint64(i) * step) % limit), value) + "\n\n";
     return QByteArray::number(text.size(), 16) + "\r\n" + text + "\r\n";
 }
 
@@ -47,7 +45,7 @@ void sendTable(ThreadedServer::Peer &peer, int rows)
     }
     std::vector<QByteArray> updates;
     for (int i = 0; i < 1000; ++i)
-        updates.push_back(makeChunk(300, i * 7919, 7919, rows));
+        updates.push_back(makeChunk(300, qint64(i) * 300 * 7919, 7919, rows, i));
     for (size_t i = 0; peer.send(updates[i % updates.size()]); ++i) { }
 }
 

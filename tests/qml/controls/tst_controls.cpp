@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: BSD-3-Clause
 
+#include "livingobjects.h"
 #include "testserver.h"
 
 #include <QtQml/qqml.h>
@@ -23,6 +24,7 @@ public Q_SLOTS:
     {
         QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
         qmlRegisterType<TestServer>("TestServer", 1, 0, "TestServer");
+        qmlRegisterType<LivingObjects>("TestServer", 1, 0, "LivingObjects");
     }
 
     void qmlEngineAvailable(QQmlEngine *engine)

@@ -3,6 +3,10 @@
 
 #include "testserver.h"
 
+#include <EventSource/EventSourceListener>
+
+#include <QtCore/qcoreapplication.h>
+#include <QtCore/qeventloop.h>
 #include <QtNetwork/qnetworkaccessmanager.h>
 #include <QtQml/qqml.h>
 #include <QtQml/qqmlcontext.h>
@@ -27,12 +31,36 @@ private:
     int m_count = 0;
 };
 
+// What an application does for a dialog, or where it waits in a function.
+class EventLoops : public QObject
+{
+    Q_OBJECT
+
+public:
+    Q_INVOKABLE void runUntilMessage(const QUrl &url, bool ownLoop)
+    {
+        EventSourceListener listener(url);
+        if (ownLoop) {
+            QEventLoop loop;
+            connect(&listener, &EventSourceListener::message, &loop, &QEventLoop::quit);
+            loop.exec();
+        } else {
+            while (listener.lastEvent().text().isEmpty())
+                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        }
+    }
+};
+
 class Setup : public QObject
 {
     Q_OBJECT
 
 public Q_SLOTS:
-    void applicationAvailable() { qmlRegisterType<TestServer>("TestServer", 1, 0, "TestServer"); }
+    void applicationAvailable()
+    {
+        qmlRegisterType<TestServer>("TestServer", 1, 0, "TestServer");
+        qmlRegisterType<EventLoops>("TestServer", 1, 0, "EventLoops");
+    }
 
     void qmlEngineAvailable(QQmlEngine *engine)
     {

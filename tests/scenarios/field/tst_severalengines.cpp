@@ -29,6 +29,8 @@ private Q_SLOTS:
     void readValuesWhenTheFirstIsGone();
     void readValuesWhenTheFirstHasCollectedItsWrapper();
     void readValuesFromTheMomentThatAHandlerShowsThem();
+    void readWhatOnlyTheirSubscriptionsGet_data();
+    void readWhatOnlyTheirSubscriptionsGet();
     void keepOneValueWhenThereIsOneEngine_data();
     void keepOneValueWhenThereIsOneEngine();
 
@@ -89,6 +91,45 @@ public:
 private:
     QQmlEngine m_engine;
     QQmlComponent m_component;
+    std::unique_ptr<QObject> m_root;
+};
+
+// A window that has only a subscription.
+class SubscribedView
+{
+public:
+    explicit SubscribedView(EventSourceListener *listener)
+    {
+        QQmlComponent component(&m_engine);
+        component.setData("import QtQml\n"
+                          "import EventSource\n"
+                          "EventSourceSubscription {\n"
+                          "    id: subscription\n"
+                          "    property string bound: JSON.stringify(data) ?? ''\n"
+                          "    property string last: JSON.stringify(lastEvent.data) ?? ''\n"
+                          "    property var seen: []\n"
+                          "    property bool isOwnValue: true\n"
+                          "    eventTypes: ['tick']\n"
+                          "    onMessage: event => {\n"
+                          "        seen.push(JSON.stringify(event.data))\n"
+                          "        isOwnValue = isOwnValue && event.data.constructor === Object\n"
+                          "    }\n"
+                          "}\n",
+                          {});
+        m_root.reset(component.createWithInitialProperties(
+                {{u"listener"_s, QVariant::fromValue(listener)}}));
+        if (!m_root)
+            qFatal("%s", qPrintable(component.errorString()));
+    }
+
+    QStringList seen() const { return m_root->property("seen").toStringList(); }
+    QString bound() const { return m_root->property("bound").toString(); }
+    QString last() const { return m_root->property("last").toString(); }
+    bool isOwnValue() const { return m_root->property("isOwnValue").toBool(); }
+    void collectGarbage() { m_engine.collectGarbage(); }
+
+private:
+    QQmlEngine m_engine;
     std::unique_ptr<QObject> m_root;
 };
 
@@ -220,6 +261,66 @@ void tst_SeveralEngines::readValuesFromTheMomentThatAHandlerShowsThem()
     QVERIFY(waitFor([&] { return a.seen().size() == 2 && b->seen().size() == 1; }));
     QCOMPARE(b->seen(), QStringList {u"{\"n\":2}"_s});
     QVERIFY(waitFor([&] { return b->bound() == u"{\"n\":2}"; }));
+}
+
+enum class First { Nobody, Reads, Makes, Subscribes };
+Q_DECLARE_METATYPE(First)
+
+void tst_SeveralEngines::readWhatOnlyTheirSubscriptionsGet_data()
+{
+    QTest::addColumn<First>("first");
+    QTest::newRow("no other engine") << First::Nobody;
+    QTest::newRow("another reads the listener") << First::Reads;
+    QTest::newRow("another made the listener") << First::Makes;
+    QTest::newRow("another subscribes") << First::Subscribes;
+}
+
+void tst_SeveralEngines::readWhatOnlyTheirSubscriptionsGet()
+{
+    QFETCH(First, first);
+    QQmlEngine engine;
+    QQmlComponent component(&engine);
+    component.setData("import EventSource\n"
+                      "EventSourceListener { property var value: data; onMessage: e => e.data }",
+                      {});
+    std::unique_ptr<EventSourceListener> listener;
+    if (first == First::Makes) {
+        listener.reset(qobject_cast<EventSourceListener *>(
+                component.createWithInitialProperties({{u"url"_s, m_server->url()}})));
+        QVERIFY2(listener, qPrintable(component.errorString()));
+    } else {
+        listener = std::make_unique<EventSourceListener>(m_server->url());
+    }
+    std::unique_ptr<View> reader;
+    if (first == First::Reads)
+        reader = std::make_unique<View>(Way::InitialProperty, listener.get());
+    std::unique_ptr<SubscribedView> subscriber;
+    if (first == First::Subscribes)
+        subscriber = std::make_unique<SubscribedView>(listener.get());
+
+    SubscribedView view(listener.get());
+    Exchange *exchange =
+            sendFirst("event: tick\ndata: {\"n\":1}\n\nevent: other\ndata: {\"n\":9}\n\n");
+    QVERIFY(exchange);
+    QVERIFY(waitFor([&] { return view.bound() == u"{\"n\":1}"; }));
+    QCOMPARE(view.last(), u"{\"n\":1}"_s);
+    if (subscriber)
+        QVERIFY(waitFor([&] { return subscriber->bound() == u"{\"n\":1}"; }));
+    if (reader)
+        QVERIFY(waitFor([&] { return reader->bound() == u"{\"n\":9}"; }));
+    view.collectGarbage();
+
+    // The others leave, the next one comes.
+    reader.reset();
+    subscriber.reset();
+    const SubscribedView late(listener.get());
+    exchange->sendChunk("event: tick\ndata: {\"n\":2}\n\n");
+    QVERIFY(waitFor([&] { return view.bound() == u"{\"n\":2}" && late.bound() == u"{\"n\":2}"; }));
+    QCOMPARE(late.last(), u"{\"n\":2}"_s);
+    QCOMPARE(view.seen(), QStringList({u"{\"n\":1}"_s, u"{\"n\":2}"_s}));
+    QCOMPARE(late.seen(), QStringList {u"{\"n\":2}"_s});
+    QVERIFY(view.isOwnValue());
+    QVERIFY(late.isOwnValue());
 }
 
 void tst_SeveralEngines::keepOneValueWhenThereIsOneEngine_data()

@@ -63,6 +63,7 @@ void tst_EventSourceJsonKinds::readsValues_data()
     row("i32", "-0", 0);
     row("u32", "4294967295", 4294967295LL);
     row("l", "-5", -5);
+    row("ul", "4294967295", QVariant::fromValue(4294967295UL));
     row("i64", "-9223372036854775808", std::numeric_limits<qint64>::min());
     row("i64", "9223372036854775807", std::numeric_limits<qint64>::max());
     row("i64", "9007199254740993", 9007199254740993LL);
@@ -98,6 +99,8 @@ void tst_EventSourceJsonKinds::readsValues_data()
     row("object", "{\"a\":1}", QVariant::fromValue(QJsonObject {{u"a"_s, 1}}));
     row("array", "[1]", QVariant::fromValue(QJsonArray {1}));
     row("variantMap", "{\"a\":\"b\"}", QVariantMap {{u"a"_s, u"b"_s}});
+    row("variantHash", "{\"a\":{\"b\":[1]}}",
+        QVariantHash {{u"a"_s, QVariantMap {{u"b"_s, QVariantList {1}}}}});
     row("variantList", "[\"b\",null]", QVariantList {u"b"_s, QVariant::fromValue(nullptr)});
     row("variant", "\"b\"", u"b"_s);
     row("color", "\"Blue\"", QVariant::fromValue(EveryKind::Color::Blue));
@@ -152,6 +155,10 @@ void tst_EventSourceJsonKinds::refusesValues_data()
     row("i32", "null", "an integer, found null");
     row("i32", "true", "an integer, found a boolean");
     row("u32", "4294967296", "an integer from 0 to 4294967295, found 4294967296");
+    const QByteArray unsignedLong = "an integer from 0 to "
+            + QByteArray::number(std::numeric_limits<unsigned long>::max()) + ", found -1";
+    row("ul", "-1", unsignedLong.constData());
+    row("ul", "\"1\"", "an integer, found a string");
     row("i64", "9223372036854775808",
         "an integer from -9223372036854775808 to 9223372036854775807, found 9.223372036854776e+18");
     row("i64", "1e19", "an integer from -9223372036854775808 to 9223372036854775807, found 1e+19");
@@ -198,6 +205,7 @@ void tst_EventSourceJsonKinds::refusesValues_data()
     row("object", "null", "an object, found null");
     row("array", "{}", "an array, found an object");
     row("variantMap", "1", "an object, found a number");
+    row("variantHash", "[]", "an object, found an array");
     row("variantList", "\"\"", "an array, found a string");
     row("color", "\"blue\"", "one of \"Red\", \"Green\", \"Blue\", found \"blue\"");
     row("color", "2", "a string, found a number");
