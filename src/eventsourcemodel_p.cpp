@@ -15,6 +15,17 @@
 
 namespace EventSourcePrivate {
 
+namespace {
+
+// Whether the text is the data as JSON. Texts of different data differ then.
+bool isJsonText(const Row &row)
+{
+    return row.isElement() ? !row.element.isString()
+                           : EventData::get(row.event)->payload.format() == Payload::Format::Json;
+}
+
+} // namespace
+
 // Events become rows --------------------------------------------------------------------------
 
 ModelPrivate::ModelPrivate(EventSourceModel *model) : q(model)
@@ -294,10 +305,17 @@ void ModelPrivate::addChangedRoles(const Row &before, const Row &after, QList<in
     if (before.received != after.received)
         add(EventSourceModel::ReceivedRole);
     const bool isSameKind = before.isElement() == after.isElement();
-    const bool isSameText = !isSameKind ? before.text() == after.text()
-            : before.isElement()        ? before.element == after.element
-                                        : eventBefore->payload.text() == eventAfter->payload.text();
-    if (!isSameText) {
+    const auto isSameText = [&] {
+        if (isSameKind) {
+            return before.isElement()
+                    ? before.element == after.element
+                    : eventBefore->payload.text() == eventAfter->payload.text();
+        }
+        // To write an element as text takes longer than to compare the data.
+        return !(isJsonText(before) && isJsonText(after) && before.data() != after.data())
+                && before.text() == after.text();
+    };
+    if (!isSameText()) {
         add(Qt::DisplayRole);
         add(EventSourceModel::TextRole);
     } else if (isSameKind && eventBefore->payload.format() == eventAfter->payload.format()) {
