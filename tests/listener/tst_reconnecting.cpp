@@ -298,6 +298,8 @@ void tst_Reconnecting::waitsForTheNetwork()
         Recorder recorder(&listener);
         exchange = server.take();
         QVERIFY(exchange);
+        exchange->sendHead();
+        QCOMPARE(recorder.take(1), QStringList {u"opened"_s});
         exchange->reset();
         QCOMPARE(recorder.take(1), QStringList {u"NetworkError, retries"_s});
         recorder.takeError();
