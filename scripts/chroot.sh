@@ -89,6 +89,9 @@ chroot_prepare_locked() {
   local suite=$1 folder=$2 file mirror
   shift 2
   local log=$folder.log
+  # What interrupted commands left, see --clean.
+  find "${folder%/*}" -mindepth 1 -maxdepth 1 -name "$suite.??????" -mmin +1440 \
+    -exec rm -rf --one-file-system {} +
   if [[ ! -e $folder/.ready ]]; then
     mirror=$(chroot_mirror)
     if [[ -z $mirror ]]; then

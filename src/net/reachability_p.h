@@ -4,8 +4,6 @@
 #ifndef REACHABILITY_P_H
 #define REACHABILITY_P_H
 
-#include "eventsourceglobal.h"
-
 #include <QtCore/qobject.h>
 
 #include <atomic>
@@ -18,9 +16,11 @@ namespace EventSourcePrivate {
 
 // Whether the machine has a network at all. Reported by QNetworkInformation where it has a backend,
 // which can be wrong about interfaces that it does not manage, or set by a test; else online.
-class EVENTSOURCE_EXPORT Reachability : public QObject
+class Reachability : public QObject
 {
     Q_OBJECT
+    // Tests of the library set it by its name.
+    Q_PROPERTY(bool online READ isOnline WRITE setOnline NOTIFY onlineChanged FINAL)
 
 public:
     ~Reachability() override;

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "net/reachability_p.h"
 #include "eventbytes.h"
 #include "recorder.h"
 #include "scriptedserver.h"
@@ -9,11 +8,11 @@
 #include <EventSource/EventSourceError>
 #include <EventSource/EventSourceListener>
 
+#include <QtCore/qcoreapplication.h>
 #include <QtCore/qscopeguard.h>
 #include <QtTest/qsignalspy.h>
 #include <QtTest/qtest.h>
 
-using namespace EventSourcePrivate;
 using namespace Qt::StringLiterals;
 
 // What follows the end of an attempt: when the next one comes, and when none does.
@@ -279,21 +278,46 @@ void tst_Reconnecting::waitsForOtherHeadersAfter401()
     QCOMPARE(second->header("Last-Event-ID"), "4");
 }
 
+// The private object that knows whether the machine has a network.
+static QObject *watchedNetwork()
+{
+    for (QObject *child : QCoreApplication::instance()->children()) {
+        if (child->inherits("EventSourcePrivate::Reachability"))
+            return child;
+    }
+    return nullptr;
+}
+
 void tst_Reconnecting::waitsForTheNetwork()
 {
-    Reachability *reachability = Reachability::instance();
-    const auto restore = qScopeGuard([&] { reachability->setOnline(true); });
-    reachability->setOnline(false);
+    // The network is watched from the first failure on.
+    ScriptedServer server;
+    Exchange *exchange = nullptr;
+    {
+        EventSourceListener listener(server.url());
+        Recorder recorder(&listener);
+        exchange = server.take();
+        QVERIFY(exchange);
+        exchange->sendHead();
+        QCOMPARE(recorder.take(1), QStringList {u"opened"_s});
+        exchange->reset();
+        QCOMPARE(recorder.take(1), QStringList {u"NetworkError, retries"_s});
+        recorder.takeError();
+    }
+    QObject *reachability = watchedNetwork();
+    QVERIFY(reachability);
+    const auto setOnline = [&](bool online) { reachability->setProperty("online", online); };
+    const auto restore = qScopeGuard([&] { setOnline(true); });
+    setOnline(false);
 
     // This machine by an address that is not a loopback one by its name.
-    ScriptedServer server;
     QUrl url = server.url();
     url.setHost(u"0.0.0.0"_s);
     EventSourceListener listener(url);
     Recorder recorder(&listener);
 
     // What reports the network may be wrong, so it is tried all the same.
-    Exchange *exchange = server.take();
+    exchange = server.take();
     QVERIFY(exchange);
     exchange->sendHead();
     QCOMPARE(recorder.take(1), QStringList {u"opened"_s});
@@ -303,7 +327,7 @@ void tst_Reconnecting::waitsForTheNetwork()
     QCOMPARE(listener.status(), EventSourceListener::Waiting);
     QVERIFY(listener.retryIn() > listener.reconnect()->initialDelay());
 
-    reachability->setOnline(true);
+    setOnline(true);
     QCOMPARE(listener.status(), EventSourceListener::Connecting);
     QCOMPARE(listener.retryIn(), -1);
     exchange = server.take();
@@ -312,8 +336,8 @@ void tst_Reconnecting::waitsForTheNetwork()
     // A wait with time left is cut short.
     exchange->sendAnswer("503 Busy", "Retry-After: 3000\r\n");
     QCOMPARE(recorder.take(1), QStringList {u"HttpStatusError, retries"_s});
-    reachability->setOnline(false);
-    reachability->setOnline(true);
+    setOnline(false);
+    setOnline(true);
     QVERIFY(server.take());
 }
 
