@@ -307,9 +307,8 @@ void ModelPrivate::addChangedRoles(const Row &before, const Row &after, QList<in
     const bool isSameKind = before.isElement() == after.isElement();
     const auto isSameText = [&] {
         if (isSameKind) {
-            return before.isElement()
-                    ? before.element == after.element
-                    : eventBefore->payload.text() == eventAfter->payload.text();
+            return before.isElement() ? before.element == after.element
+                                      : eventBefore->payload.text() == eventAfter->payload.text();
         }
         // To write an element as text takes longer than to compare the data.
         return !(isJsonText(before) && isJsonText(after) && before.data() != after.data())
