@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
 #include "eventbytes.h"
+#include "networkwatch.h"
 #include "recorder.h"
 #include "scriptedserver.h"
 
 #include <EventSource/EventSourceError>
 #include <EventSource/EventSourceListener>
 
-#include <QtCore/qcoreapplication.h>
 #include <QtCore/qscopeguard.h>
 #include <QtTest/qsignalspy.h>
 #include <QtTest/qtest.h>
@@ -278,46 +278,20 @@ void tst_Reconnecting::waitsForOtherHeadersAfter401()
     QCOMPARE(second->header("Last-Event-ID"), "4");
 }
 
-// The private object that knows whether the machine has a network.
-static QObject *watchedNetwork()
-{
-    for (QObject *child : QCoreApplication::instance()->children()) {
-        if (child->inherits("EventSourcePrivate::Reachability"))
-            return child;
-    }
-    return nullptr;
-}
-
 void tst_Reconnecting::waitsForTheNetwork()
 {
-    // The network is watched from the first failure on.
-    ScriptedServer server;
-    Exchange *exchange = nullptr;
-    {
-        EventSourceListener listener(server.url());
-        Recorder recorder(&listener);
-        exchange = server.take();
-        QVERIFY(exchange);
-        exchange->sendHead();
-        QCOMPARE(recorder.take(1), QStringList {u"opened"_s});
-        exchange->reset();
-        QCOMPARE(recorder.take(1), QStringList {u"NetworkError, retries"_s});
-        recorder.takeError();
-    }
-    QObject *reachability = watchedNetwork();
-    QVERIFY(reachability);
-    const auto setOnline = [&](bool online) { reachability->setProperty("online", online); };
-    const auto restore = qScopeGuard([&] { setOnline(true); });
+    const auto restore = qScopeGuard([] { setOnline(true); });
     setOnline(false);
 
     // This machine by an address that is not a loopback one by its name.
+    ScriptedServer server;
     QUrl url = server.url();
     url.setHost(u"0.0.0.0"_s);
     EventSourceListener listener(url);
     Recorder recorder(&listener);
 
     // What reports the network may be wrong, so it is tried all the same.
-    exchange = server.take();
+    Exchange *exchange = server.take();
     QVERIFY(exchange);
     exchange->sendHead();
     QCOMPARE(recorder.take(1), QStringList {u"opened"_s});

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
-#include "net/reachability_p.h"
+#include "networkwatch.h"
 #include "recorder.h"
 #include "scriptedserver.h"
 
@@ -16,7 +16,6 @@
 #include <algorithm>
 #include <limits>
 
-using namespace EventSourcePrivate;
 using namespace Qt::StringLiterals;
 
 // How long a listener waits, what it repeats, and when it gives up.
@@ -265,9 +264,8 @@ void tst_Waiting::triesOncePerLongestDelayWhileOffline_data()
 void tst_Waiting::triesOncePerLongestDelayWhileOffline()
 {
     QFETCH(QString, host);
-    Reachability *reachability = Reachability::instance();
-    const auto restore = qScopeGuard([&] { reachability->setOnline(true); });
-    reachability->setOnline(false);
+    const auto restore = qScopeGuard([] { setOnline(true); });
+    setOnline(false);
     ScriptedServer server;
     server.setHandler([](Exchange *exchange) { exchange->sendAnswer("503 Busy"); });
     QUrl url = server.url();
@@ -283,7 +281,7 @@ void tst_Waiting::triesOncePerLongestDelayWhileOffline()
                       * 100); // it counts down from the first moment on
         if (delays.size() == 3) {
             statuses.append(listener.status());
-            reachability->setOnline(true);
+            setOnline(true);
             statuses.append(listener.status());
         }
     });
