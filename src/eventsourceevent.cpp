@@ -40,10 +40,10 @@ EventSourceEvent EventData::withoutScripts(const EventSourceEvent &event)
     return result;
 }
 
-EventSourceEvent EventData::readableBy(const QObject *reader, const EventSourceEvent &event)
+bool EventData::isForeignTo(const QObject *reader, const EventSourceEvent &event)
 {
     const EventData *data = get(event);
-    return data && data->payload.isForeignTo(reader) ? withoutScripts(event) : event;
+    return data && data->payload.isForeignTo(reader);
 }
 
 /*!

@@ -22,9 +22,8 @@ public:
     // The same event with data for all engines.
     static EventSourceEvent withoutScripts(const EventSourceEvent &event);
 
-    // The event, or the same one with data for all engines if those that it has are for another
-    // engine than the one that knows the reader.
-    static EventSourceEvent readableBy(const QObject *reader, const EventSourceEvent &event);
+    // Whether its data are for another engine than the one that knows the reader.
+    static bool isForeignTo(const QObject *reader, const EventSourceEvent &event);
     static EventData *get(const EventSourceEvent &event) { return event.d.data(); }
 
     // What QML reads as event.data.

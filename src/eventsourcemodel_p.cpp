@@ -15,17 +15,6 @@
 
 namespace EventSourcePrivate {
 
-namespace {
-
-// Whether the text is the data as JSON. Texts of different data differ then.
-bool isJsonText(const Row &row)
-{
-    return row.isElement() ? !row.element.isString()
-                           : EventData::get(row.event)->payload.format() == Payload::Format::Json;
-}
-
-} // namespace
-
 // Events become rows --------------------------------------------------------------------------
 
 ModelPrivate::ModelPrivate(EventSourceModel *model) : q(model)
@@ -310,14 +299,14 @@ void ModelPrivate::addChangedRoles(const Row &before, const Row &after, QList<in
             return before.isElement() ? before.element == after.element
                                       : eventBefore->payload.text() == eventAfter->payload.text();
         }
-        // To write an element as text takes longer than to compare the data.
-        return !(isJsonText(before) && isJsonText(after) && before.data() != after.data())
-                && before.text() == after.text();
+        // Rows with a key are JSON objects, so other data have another text. To write an element as
+        // text takes longer than to compare.
+        return before.data() == after.data() && before.text() == after.text();
     };
     if (!isSameText()) {
         add(Qt::DisplayRole);
         add(EventSourceModel::TextRole);
-    } else if (isSameKind && eventBefore->payload.format() == eventAfter->payload.format()) {
+    } else if (isSameKind) {
         return;
     }
     const QJsonValue dataBefore = before.data();

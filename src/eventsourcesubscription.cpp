@@ -38,10 +38,10 @@ public:
         if (!wants(event.type()))
             return;
         // Another engine may know the listener than the subscription.
-        const EventSourceEvent shown = EventData::readableBy(q, event);
-        lastEvent = shown;
-        m_hasNewEvent = true;
-        Q_EMIT q->message(shown);
+        if (EventData::isForeignTo(q, event))
+            deliver(EventData::withoutScripts(event));
+        else
+            deliver(event);
     }
 
     void eventNotDecoded(const EventSourceEvent &event, const QString &message) override
@@ -70,6 +70,13 @@ public:
     bool enabled = true;
 
 private:
+    void deliver(const EventSourceEvent &event)
+    {
+        lastEvent = event;
+        m_hasNewEvent = true;
+        Q_EMIT q->message(event);
+    }
+
     bool m_hasNewEvent = false;
 };
 

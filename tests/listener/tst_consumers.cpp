@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
+#include "nestedloop.h"
 #include "scriptedserver.h"
 #include "trigger.h"
 #include "waiting.h"
@@ -253,16 +254,7 @@ void tst_Consumers::pauseInANestedEventLoop()
             return;
         exchange->sendChunk("id: 4\ndata: 4\n\n");
         isNested = true;
-        // Another stream begins after that: when it had its event, this one's has come too.
-        EventSourceListener other(m_server->url(u"/other"_s));
-        if (ownLoop) {
-            QEventLoop loop;
-            connect(&other, &EventSourceListener::message, &loop, &QEventLoop::quit);
-            loop.exec();
-        } else {
-            while (other.lastEvent().text().isEmpty())
-                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-        }
+        runUntilMessage(m_server->url(u"/other"_s), ownLoop);
         isNested = false;
     };
     if (signal.isEmpty()) {

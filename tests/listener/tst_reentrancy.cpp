@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
+#include "nestedloop.h"
 #include "scriptedserver.h"
 #include "trigger.h"
 #include "waiting.h"
@@ -8,7 +9,6 @@
 #include <EventSource/EventSourceListener>
 
 #include <QtCore/qelapsedtimer.h>
-#include <QtCore/qeventloop.h>
 #include <QtCore/qmetaobject.h>
 #include <QtCore/qpointer.h>
 #include <QtCore/qtimer.h>
@@ -244,16 +244,7 @@ void tst_Reentrancy::pausesInANestedEventLoop()
         log.append(u"begin "_s + event.text());
         if (event.text() == u"1"_s) {
             exchange->sendChunk("data: 3\n\n");
-            // Another stream begins after that: when it had its event, this one's has come too.
-            EventSourceListener other(server.url(u"/other"_s));
-            if (ownLoop) {
-                QEventLoop loop;
-                connect(&other, &EventSourceListener::message, &loop, &QEventLoop::quit);
-                loop.exec();
-            } else {
-                while (other.lastEvent().text().isEmpty())
-                    QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-            }
+            runUntilMessage(server.url(u"/other"_s), ownLoop);
         }
         log.append(u"end "_s + event.text());
     });

@@ -1,12 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The EventSource for Qt authors
 // SPDX-License-Identifier: LGPL-3.0-or-later
 
+#include "nestedloop.h"
 #include "testserver.h"
 
-#include <EventSource/EventSourceListener>
-
-#include <QtCore/qcoreapplication.h>
-#include <QtCore/qeventloop.h>
 #include <QtNetwork/qnetworkaccessmanager.h>
 #include <QtQml/qqml.h>
 #include <QtQml/qqmlcontext.h>
@@ -31,7 +28,7 @@ private:
     int m_count = 0;
 };
 
-// What an application does for a dialog, or where it waits in a function.
+// An object of the application, whose functions run event loops.
 class EventLoops : public QObject
 {
     Q_OBJECT
@@ -39,15 +36,7 @@ class EventLoops : public QObject
 public:
     Q_INVOKABLE void runUntilMessage(const QUrl &url, bool ownLoop)
     {
-        EventSourceListener listener(url);
-        if (ownLoop) {
-            QEventLoop loop;
-            connect(&listener, &EventSourceListener::message, &loop, &QEventLoop::quit);
-            loop.exec();
-        } else {
-            while (listener.lastEvent().text().isEmpty())
-                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-        }
+        ::runUntilMessage(url, ownLoop);
     }
 };
 
