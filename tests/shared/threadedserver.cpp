@@ -3,6 +3,8 @@
 
 #include "threadedserver.h"
 
+#include "processfigures.h"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -112,6 +114,18 @@ ThreadedServer::~ThreadedServer()
 QUrl ThreadedServer::url(const QString &path) const
 {
     return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(m_port).arg(path));
+}
+
+int ThreadedServer::clientThreads() const
+{
+    const int all = threadCount();
+    return all - m_open - 1; // the one that accepts
+}
+
+int ThreadedServer::clientDescriptors() const
+{
+    const int all = descriptorCount();
+    return all - m_open;
 }
 
 void ThreadedServer::acceptAll()

@@ -51,9 +51,11 @@ public:
 
     QUrl url(const QString &path = QStringLiteral("/stream")) const;
 
-    int openConnections() const { return m_open; }
-    // Threads that live in this process because of this server.
-    int threadCount() const { return m_open + 1; }
+    // What this process has beside the server. A connection that closes while they count is the
+    // client's for a moment, never the other way round: wait with waitFor(), which looks once more
+    // only while the bound is not met (QTRY_VERIFY looks again after it was).
+    int clientThreads() const;
+    int clientDescriptors() const;
 
 private:
     struct Connection

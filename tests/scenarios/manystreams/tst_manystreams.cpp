@@ -3,6 +3,7 @@
 
 #include "processfigures.h"
 #include "threadedserver.h"
+#include "waiting.h"
 
 #include <EventSource/EventSourceError>
 #include <EventSource/EventSourceListener>
@@ -104,8 +105,8 @@ void tst_ManyStreams::feedsThreeHundredBesideOrdinaryRequests()
     loadImage();
     QTRY_VERIFY(images > 0);
 
-    const int threads = threadCount() - server.threadCount();
-    const int descriptors = descriptorCount() - server.openConnections();
+    const int threads = server.clientThreads();
+    const int descriptors = server.clientDescriptors();
     const qint64 memory = residentBytes();
     const int imagesBefore = images;
     slowest = 0;
@@ -131,8 +132,8 @@ void tst_ManyStreams::feedsThreeHundredBesideOrdinaryRequests()
     qInfo("%d listeners open and fed in %lld ms; for each of them %.2f threads, %.2f descriptors, "
           "%.0f KiB (server's threads included in memory); %d images meanwhile, the slowest took "
           "%lld ms",
-          count, allOpen, double(threadCount() - server.threadCount() - threads) / count,
-          double(descriptorCount() - server.openConnections() - descriptors) / count,
+          count, allOpen, double(server.clientThreads() - threads) / count,
+          double(server.clientDescriptors() - descriptors) / count,
           double(residentBytes() - memory) / 1024 / count, images - imagesBefore, slowest);
 
     for (int round = 2; round <= rounds; ++round) {
@@ -145,19 +146,19 @@ void tst_ManyStreams::feedsThreeHundredBesideOrdinaryRequests()
     QVERIFY2(slowest < 5000, QByteArray::number(slowest));
 
     // Half of them anew: on the managers that are there.
-    const int threadsBefore = threadCount() - server.threadCount();
+    const int threadsBefore = server.clientThreads();
     for (int i = 0; i < count; i += 2)
         listeners[size_t(i)]->restart();
     QTRY_VERIFY_WITH_TIMEOUT(received == rounds * count + rounds * (count / 2) || errors > 0,
                              15000);
     QCOMPARE(errors, 0);
     // The server's threads of the old connections end a moment after them.
-    QTRY_VERIFY(threadCount() - server.threadCount() <= threadsBefore + 2);
+    QVERIFY(waitFor([&] { return server.clientThreads() <= threadsBefore + 2; }));
 
     // Once the last one has gone nothing is left.
     listeners.clear();
-    QTRY_VERIFY(threadCount() - server.threadCount() <= threads + 2);
-    QTRY_VERIFY(descriptorCount() - server.openConnections() <= descriptors + 10);
+    QVERIFY(waitFor([&] { return server.clientThreads() <= threads + 2; }));
+    QVERIFY(waitFor([&] { return server.clientDescriptors() <= descriptors + 10; }));
 }
 
 QTEST_GUILESS_MAIN(tst_ManyStreams)
