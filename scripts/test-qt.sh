@@ -56,17 +56,10 @@ test_suite() {
     return 1
   fi
 
-  local -a ctest=(chroot_run --source . --build "$build" --set QT_QPA_PLATFORM=offscreen
-    --set XDG_RUNTIME_DIR=/tmp "$suite" ctest --test-dir /build -L '^(unit|listener|qml|programs)$'
-    --output-on-failure --no-tests=error)
-  "${ctest[@]}" --parallel "$jobs" || status=$?
+  chroot_run --source . --build "$build" --set QT_QPA_PLATFORM=offscreen --set XDG_RUNTIME_DIR=/tmp \
+    "$suite" ctest --test-dir /build -L '^(unit|listener|qml|programs)$' --output-on-failure \
+    --no-tests=error --parallel "$jobs" --repeat until-pass:2 || status=$?
   cp "$build/Testing/Temporary/LastTest.log" "$build/tests.txt"
-  if ((status != 0)); then
-    # One by one, so that what only fails beside other tests is seen as such.
-    echo "$suite: once more, one by one" >&2
-    status=0
-    "${ctest[@]}" --rerun-failed || status=$?
-  fi
   # A test that expects a warning names it, and QtTest does not print it then.
   if grep -E 'QWARN.*\.qml:[0-9]+' "$build/tests.txt" >&2; then
     echo "$suite: QML files print warnings." >&2

@@ -58,8 +58,7 @@ public:
         QVERIFY(m_threads > 0);
         const qint64 growth = residentBytes() - m_memory;
         qInfo("after %d cycles: memory %+.1f MiB, descriptors %+d, threads %+d", cycleCount(),
-              double(growth) / 1024 / 1024,
-              m_server.clientDescriptors() - m_descriptors,
+              double(growth) / 1024 / 1024, m_server.clientDescriptors() - m_descriptors,
               m_server.clientThreads() - m_threads);
         // Freed memory does not go back evenly; a leak of 1 KiB in each cycle would show.
         const qint64 bound = 6 * 1024 * 1024 + qint64(cycleCount()) * 400;
