@@ -9,6 +9,8 @@
 
 #include <QtCore/qmetaobject.h>
 #include <QtCore/qpointer.h>
+#include <QtCore/qthread.h>
+#include <QtQml/qqml.h>
 
 using namespace EventSourcePrivate;
 
@@ -62,9 +64,11 @@ public:
 
     void listenerDestroyed() override { q->setListener(nullptr); }
 
+    // An item connects to what a document declares in it, too.
     void noticeConnection(const QMetaMethod &signal)
     {
-        if (signal == destroyedSignal())
+        if (signal == destroyedSignal() && q->thread() == QThread::currentThread()
+            && !qmlContext(q))
             m_engine.noticeConnection();
     }
 
@@ -136,8 +140,8 @@ private:
 
     A listener that is destroyed leaves its subscriptions without one. Subscription and listener
     belong to the same thread. In another QML engine than that of the listener a subscription reads
-    values of its own, converted at each read. So does each of several engines that one subscription
-    is shown to.
+    values of its own, converted at each read. So does each of several engines that show a
+    subscription made in C++.
 //! [description]
 */
 
