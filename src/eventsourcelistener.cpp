@@ -19,6 +19,7 @@
 #include <QtCore/qloggingcategory.h>
 #include <QtCore/qmetaobject.h>
 #include <QtCore/qrandom.h>
+#include <QtCore/qthread.h>
 #include <QtNetwork/qnetworkaccessmanager.h>
 #include <QtNetwork/qnetworkcookiejar.h>
 #if QT_CONFIG(ssl)
@@ -562,7 +563,11 @@ std::shared_ptr<ScriptValues> ListenerPrivate::scriptValues()
 
 void ListenerPrivate::noticeConnection(const QMetaMethod &signal)
 {
-    if (signal == destroyedSignal)
+    if (signal != destroyedSignal || q->thread() != QThread::currentThread())
+        return;
+    // An item connects to what a document declares in it. Until the document is complete, only its own
+    // engine uses that.
+    if (!isDeclared || isComplete)
         m_engine.noticeConnection();
 }
 
