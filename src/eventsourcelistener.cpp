@@ -1442,7 +1442,18 @@ int EventSourceListener::retryIn() const
     \sa headers, opened()
 //! [responseHeaders]
 */
+
+/*!
+    \fn QVariantMap EventSourceListener::responseHeaders() const
+    Returns the head of the last accepted response. In QML it is a JavaScript object.
+*/
 QVariantMap EventSourceListener::responseHeaders() const
+{
+    return d->responseHeaders;
+}
+
+// qmllint would look for the names of fields in QVariantMap itself.
+QVariant EventSourceListener::responseHeadersVariant() const
 {
     return d->responseHeaders;
 }
