@@ -19,6 +19,7 @@
 #include <QtCore/qloggingcategory.h>
 #include <QtCore/qmetaobject.h>
 #include <QtCore/qrandom.h>
+#include <QtCore/qthread.h>
 #include <QtNetwork/qnetworkaccessmanager.h>
 #include <QtNetwork/qnetworkcookiejar.h>
 #if QT_CONFIG(ssl)
@@ -562,7 +563,11 @@ std::shared_ptr<ScriptValues> ListenerPrivate::scriptValues()
 
 void ListenerPrivate::noticeConnection(const QMetaMethod &signal)
 {
-    if (signal == destroyedSignal)
+    if (signal != destroyedSignal || q->thread() != QThread::currentThread())
+        return;
+    // An item connects to what a document declares in it. Until the document is complete, only its own
+    // engine uses that.
+    if (!isDeclared || isComplete)
         m_engine.noticeConnection();
 }
 
@@ -1437,7 +1442,18 @@ int EventSourceListener::retryIn() const
     \sa headers, opened()
 //! [responseHeaders]
 */
+
+/*!
+    \fn QVariantMap EventSourceListener::responseHeaders() const
+    Returns the head of the last accepted response. In QML it is a JavaScript object.
+*/
 QVariantMap EventSourceListener::responseHeaders() const
+{
+    return d->responseHeaders;
+}
+
+// qmllint would look for the names of fields in QVariantMap itself.
+QVariant EventSourceListener::responseHeadersVariant() const
 {
     return d->responseHeaders;
 }

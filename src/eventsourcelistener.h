@@ -74,7 +74,8 @@ class EVENTSOURCE_EXPORT EventSourceListener : public QObject, public QQmlParser
                        caCertificatesChanged FINAL)
     Q_PROPERTY(EventSourceReconnectPolicy *reconnect READ reconnect CONSTANT FINAL)
     Q_PROPERTY(int retryIn READ retryIn NOTIFY retryInChanged FINAL)
-    Q_PROPERTY(QVariantMap responseHeaders READ responseHeaders NOTIFY responseHeadersChanged FINAL)
+    Q_PROPERTY(QVariant responseHeaders READ responseHeadersVariant NOTIFY responseHeadersChanged
+                       FINAL)
     Q_PROPERTY(int failedAttempts READ failedAttempts NOTIFY failedAttemptsChanged FINAL)
 
 public:
@@ -255,6 +256,7 @@ protected:
 private:
     friend class EventSourcePrivate::ListenerPrivate;
     QVariant dataVariant() const;
+    QVariant responseHeadersVariant() const;
 
     using MessageFunction = std::function<void(const void *value, const EventSourceEvent &event)>;
     QMetaObject::Connection addReceiver(QMetaType type, const QStringList &eventTypes,

@@ -14,10 +14,11 @@ namespace {
 
 struct BuiltInRole
 {
-    EventSourceModel::Role role;
+    int role;
     const char *name;
 };
 constexpr BuiltInRole builtInRoles[] = {
+        {Qt::DisplayRole, "display"},
         {EventSourceModel::TypeRole, "type"},
         {EventSourceModel::DataRole, "data"},
         {EventSourceModel::TextRole, "text"},
@@ -483,7 +484,7 @@ QVariant EventSourceModel::data(const QModelIndex &index, int role) const
 */
 QHash<int, QByteArray> EventSourceModel::roleNames() const
 {
-    QHash<int, QByteArray> names {{Qt::DisplayRole, QByteArrayLiteral("display")}};
+    QHash<int, QByteArray> names;
     for (const BuiltInRole &builtIn : builtInRoles) {
         if (!d->roles.contains(QLatin1String(builtIn.name)))
             names.insert(builtIn.role, builtIn.name);

@@ -153,6 +153,7 @@ void StreamConnection::send()
 {
     m_hasHead = false;
     m_result.isSent = false;
+    m_result.httpStatus = 0;
     m_limit.start(m_request.connectTimeout);
     m_lease = m_pool->acquire(m_request.url, m_request.http2);
     QNetworkAccessManager *manager = m_lease->manager();

@@ -218,7 +218,7 @@ void ScriptValues::close()
 
 void EngineFinder::noticeConnection()
 {
-    if (m_object->thread() == QThread::currentThread() && engineOf(m_object))
+    if (engineOf(m_object))
         m_areSeveral = true;
 }
 

@@ -115,7 +115,7 @@ class EngineFinder
 public:
     explicit EngineFinder(const QObject *object) : m_object(object) { }
 
-    // To be called from connectNotify() for destroyed(). In any thread.
+    // To be called from connectNotify() for destroyed(), in the thread of the object.
     void noticeConnection();
 
     // Of the only engine; null if there is none, or several. isConnected: whether there are

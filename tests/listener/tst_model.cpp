@@ -298,13 +298,15 @@ void tst_Model::givesSeveralRolesAtOnce()
 void tst_Model::keepsTheNamesOfRoles()
 {
     m_model->setKeyField(u"id"_s);
-    m_model->setRoles({u"id"_s, u"text"_s});
+    m_model->setRoles({u"id"_s, u"text"_s, u"display"_s});
     m_model->setResetTypes({u"all"_s});
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"row without a key"_s));
     using Names = QHash<int, QByteArray>;
     const Names names = m_model->roleNames();
     QCOMPARE(names.value(EventSourceModel::FieldRole + 1), QByteArray("text"));
     QVERIFY(!names.contains(EventSourceModel::TextRole));
+    QCOMPARE(names.key("display"), EventSourceModel::FieldRole + 2);
+    QVERIFY(!names.contains(Qt::DisplayRole));
 
     QList<Names> atResets;
     connect(m_model.get(), &QAbstractItemModel::modelReset, this,

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 
 # Compiles the samples of the documentation as an application's build does, and prints how many of
-# their bindings and functions became C++. What docs/guides/typed-handlers.md calls compiled has to be.
+# their bindings and functions became C++. What docs/guides/typed-handlers.md calls compiled has to be,
+# and qmllint has to know the properties that samples read of our types.
 #
 # QMLCACHEGEN, QMLLINT: the tools. IMPORT_PATH: of the modules. DASHBOARD_DIR: where the dashboard was
 # compiled, or empty.
@@ -45,6 +46,10 @@ function(compile_sample file title)
         OUTPUT_VARIABLE output
         ERROR_VARIABLE output
     )
+    # A property of ours that is read by names of its own has to be a var.
+    if(output MATCHES "Property [^\n]* not found on type \"(QVariantMap|[Ee]ventSource[^\n]*)\"")
+        message(SEND_ERROR "qmllint says of ${title}: ${CMAKE_MATCH_0}")
+    endif()
     string(REGEX MATCHALL "Could not compile [^\n]*" warnings "${output}")
     list(LENGTH warnings count)
     if(count GREATER interpreted)

@@ -90,6 +90,20 @@ TestCase {
         verify(listener.lastEvent.data === event.data);
     }
 
+    // An item connects to destroyed() of what is declared in it, as a further engine would.
+    function test_convertsDataOnceAsAChildOfAnItem() {
+        server.stream = "data: {\"b\":{\"c\":1},\"a\":2}\n\n";
+        const item = createTemporaryObject(bound, testCase, {url: server.url("/x")});
+        let identical;
+        item.listener.message.connect(event => identical = event.data === event.data);
+        tryVerify(() => identical !== undefined);
+        verify(identical);
+        tryVerify(() => item.listener.data !== undefined);
+        verify(item.listener.data === item.listener.data);
+        verify(item.listener.lastEvent.data === item.listener.data);
+        compare(Object.keys(item.listener.data), ["b", "a"]); // as the server has sent them
+    }
+
     function test_decodesScalars_data() {
         return [
             {tag: "string", text: "\"a\"", value: "a"},

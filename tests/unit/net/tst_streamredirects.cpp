@@ -31,6 +31,7 @@ private Q_SLOTS:
     void followsTwentyAtMost();
     void refusesLocations_data();
     void refusesLocations();
+    void reportsNoStatusOfARedirectThatLedNowhere();
     void takesOnePlaceAtATime();
 };
 
@@ -269,6 +270,26 @@ void tst_StreamRedirects::refusesLocations()
     QVERIFY(reader.connection->result().message.contains(u"301"_s));
     QCOMPARE(reader.emissions, QStringList {u"progressed"_s});
     QCOMPARE(server.requestCount(), 1);
+}
+
+// The redirect was followed, and nothing has answered after it.
+void tst_StreamRedirects::reportsNoStatusOfARedirectThatLedNowhere()
+{
+    QUrl nowhere;
+    {
+        const ScriptedServer gone;
+        nowhere = gone.url();
+    }
+    ScriptedServer server;
+    server.setHandler([&](Exchange *exchange) {
+        exchange->sendAnswer("302 Found", location(nowhere.toEncoded()));
+    });
+    StreamReader reader;
+    reader.open(server.url());
+    QVERIFY(reader.awaitFinished());
+    QCOMPARE(server.requestCount(), 1);
+    QCOMPARE(reader.connection->result().outcome, Outcome::NetworkError);
+    QCOMPARE(reader.connection->result().httpStatus, 0);
 }
 
 void tst_StreamRedirects::takesOnePlaceAtATime()
