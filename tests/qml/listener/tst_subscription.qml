@@ -59,6 +59,21 @@ Item {
             events.stopListening();
         }
 
+        // An item connects to destroyed() of what is declared in it, as a further engine would.
+        function test_convertsDataOnceInAnItem() {
+            server.stream = "event: tick\ndata: {\"n\":1,\"a\":2}\n\n";
+            loader.active = true;
+            const subscription = loader.item.subscription;
+            let identical;
+            subscription.message.connect(event => identical = event.data === event.data);
+            events.restart();
+            tryVerify(() => identical !== undefined);
+            verify(identical);
+            tryVerify(() => subscription.data !== undefined);
+            verify(subscription.data === subscription.lastEvent.data);
+            compare(Object.keys(subscription.data), ["n", "a"]); // as the server has sent them
+        }
+
         function tick(n) {
             server.send("event: tick\ndata: {\"n\":" + n + "}\n\n");
         }
