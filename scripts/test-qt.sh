@@ -44,7 +44,10 @@ test_suite() {
     cmake --preset ci -B /build -D CMAKE_CXX_FLAGS_NONE=-O0 -D EVENTSOURCE_BUILD_FAULT_TESTS=OFF \
       -D EVENTSOURCE_PRECOMPILE_TESTS=ON
     cmake --build /build --parallel "$1" -- -k 0
-    cmake --build /build --target all_qmllint' sh "$jobs" >"$build/build.txt" 2>&1 || status=$?
+    cmake --build /build --target all_qmllint
+    if cmake --build /build --target help | grep -q all_aotstats; then
+      cmake --build /build --target all_aotstats >/build/aotstats.txt
+    fi' sh "$jobs" >"$build/build.txt" 2>&1 || status=$?
   if ((status != 0)); then
     grep -v '^\[[0-9]*/[0-9]*\] ' "$build/build.txt" | tail -n 60 >&2
     echo "$suite: the build failed." >&2
@@ -54,6 +57,10 @@ test_suite() {
   if grep -E -A4 '^(Warning: |CMake Warning|CMake Deprecation)|warning: ' "$build/build.txt" >&2; then
     echo "$suite: the build has warnings." >&2
     return 1
+  fi
+  # The file also has each binding and handler that stays interpreted, and why.
+  if [[ -e $build/aotstats.txt ]]; then
+    grep -E '^(Module|Total) .*compiled to Cpp' "$build/aotstats.txt"
   fi
 
   chroot_run --source . --build "$build" --set QT_QPA_PLATFORM=offscreen --set XDG_RUNTIME_DIR=/tmp \

@@ -9,6 +9,8 @@
 
 #include <QtCore/qmetaobject.h>
 #include <QtCore/qpointer.h>
+#include <QtCore/qthread.h>
+#include <QtQml/qqml.h>
 
 using namespace EventSourcePrivate;
 
@@ -37,11 +39,10 @@ public:
     {
         if (!wants(event.type()))
             return;
-        // Another engine may know the listener than the subscription.
-        if (EventData::isForeignTo(q, event))
-            deliver(EventData::withoutScripts(event));
-        else
+        if (isForReaders(event))
             deliver(event);
+        else
+            deliver(EventData::withoutScripts(event));
     }
 
     void eventNotDecoded(const EventSourceEvent &event, const QString &message) override
@@ -63,6 +64,23 @@ public:
 
     void listenerDestroyed() override { q->setListener(nullptr); }
 
+    // An item connects to what a document declares in it, too.
+    void noticeConnection(const QMetaMethod &signal)
+    {
+        if (signal == destroyedSignal() && q->thread() == QThread::currentThread()
+            && !qmlContext(q))
+            m_engine.noticeConnection();
+    }
+
+    // Another engine may read it than the one for which it was delivered.
+    const EventSourceEvent &lastEventForReaders()
+    {
+        m_engine.find(q->isSignalConnected(destroyedSignal()));
+        if (!isForReaders(lastEvent))
+            lastEvent = EventData::withoutScripts(lastEvent);
+        return lastEvent;
+    }
+
     EventSourceSubscription *const q;
     EventSourceListener *listener = nullptr;
     QStringList eventTypes;
@@ -70,6 +88,14 @@ public:
     bool enabled = true;
 
 private:
+    static QMetaMethod destroyedSignal() { return QMetaMethod::fromSignal(&QObject::destroyed); }
+
+    // The listener may be known to another engine than the subscription, and that to several.
+    bool isForReaders(const EventSourceEvent &event) const
+    {
+        return !m_engine.areSeveral() && !EventData::isForeignTo(q, event);
+    }
+
     void deliver(const EventSourceEvent &event)
     {
         lastEvent = event;
@@ -77,6 +103,7 @@ private:
         Q_EMIT q->message(event);
     }
 
+    EngineFinder m_engine {q};
     bool m_hasNewEvent = false;
 };
 
@@ -113,7 +140,8 @@ private:
 
     A listener that is destroyed leaves its subscriptions without one. Subscription and listener
     belong to the same thread. In another QML engine than that of the listener a subscription reads
-    values of its own, converted at each read.
+    values of its own, converted at each read. So does each of several engines that show a
+    subscription made in C++.
 //! [description]
 */
 
@@ -249,7 +277,7 @@ QJsonValue EventSourceSubscription::data() const
 
 QVariant EventSourceSubscription::dataVariant() const
 {
-    return EventData::variant(d->lastEvent);
+    return EventData::variant(d->lastEventForReaders());
 }
 
 /*!
@@ -262,5 +290,10 @@ QVariant EventSourceSubscription::dataVariant() const
 */
 EventSourceEvent EventSourceSubscription::lastEvent() const
 {
-    return d->lastEvent;
+    return d->lastEventForReaders();
+}
+
+void EventSourceSubscription::connectNotify(const QMetaMethod &signal)
+{
+    d->noticeConnection(signal);
 }

@@ -62,6 +62,9 @@ Q_SIGNALS:
     void dataChanged(); ///< data has changed
     void lastEventChanged(); ///< lastEvent has changed
 
+protected:
+    void connectNotify(const QMetaMethod &signal) override;
+
 private:
     friend class EventSourcePrivate::SubscriptionPrivate;
     QVariant dataVariant() const;

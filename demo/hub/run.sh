@@ -79,21 +79,34 @@ ulimit -Sn "$files"
 folder=$(mktemp -d "${TMPDIR:-/tmp}/eventsource-hub.XXXXXX")
 nginx_pid=
 publisher_pid=
+# Something to wait at without a child process.
+exec {never}<> <(:)
+
 # shellcheck disable=SC2317 # the trap runs it
 cleanup() {
-  trap '' INT TERM HUP
-  # The publisher first, which would complain that nginx is gone.
+  # The publisher first, which would complain that nginx is gone. A process that has only just been
+  # started may miss a signal.
   local pid
   for pid in $publisher_pid $nginx_pid; do
-    kill "$pid" 2>/dev/null || true
-    wait "$pid" 2>/dev/null || true
+    while kill "$pid" 2>/dev/null; do
+      read -r -t 0.02 -u "$never" || true
+    done
   done
   rm -rf "$folder"
 }
 trap cleanup EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
+# A trap that ends the script within wait makes bash lose its children.
+stopped=
+trap 'stopped=129' HUP
+trap 'stopped=130' INT
+trap 'stopped=143' TERM
+
+# Waits a while, and ends the script if it was stopped.
+pause() {
+  [[ -z $stopped ]] || exit "$stopped"
+  read -r -t 0.1 -u "$never" || true
+  [[ -z $stopped ]] || exit "$stopped"
+}
 
 # Also a kill -9 of this script ends nginx, where setpriv is new enough.
 with_parent=()
@@ -132,7 +145,7 @@ start_nginx() {
     if [[ $(curl --noproxy '*' -s -m 2 "http://127.0.0.1:$1/name") == "${folder##*/}" ]]; then
       return 0
     fi
-    sleep 0.05
+    pause
   done
   wait "$nginx_pid" || true
   nginx_pid=
@@ -163,32 +176,31 @@ curl --noproxy '*' -sS --fail -o "$folder/answer" --retry 3 --retry-all-errors \
 if [[ $publisher == yes ]]; then
   "$here/publish.sh" "$hub/publish" &
   publisher_pid=$!
+  pause # until it runs: bash complains if it ends a process that it has not quite started
 fi
 
 if [[ -n $address && $address != 127.* && $address != ::1 ]]; then
-  cat >&2 <<END
-WARNING: The hub is not protected. Everyone who reaches port $port of this machine at $address
-reads the stream: there is no password and no encryption. Publishing works only on this machine.
-END
+  printf '%s\n' >&2 \
+    "WARNING: The hub is not protected. Everyone who reaches port $port of this machine at $address" \
+    "reads the stream: there is no password and no encryption. Publishing works only on this machine."
 fi
-cat <<END
-The hub is ready: $hub/events
-  eventsource-dashboard --url $hub/events
-  eventsource-tail $hub/events
-Publish an event:
-  curl -H 'X-EventSource-Event: alert' -d '{"host":"web-1","cpu":97}' $hub/publish
-How many viewers there are:
-  curl $hub/status
-Ctrl+C ends the hub.
-END
+printf '%s\n' "The hub is ready: $hub/events" \
+  "  eventsource-dashboard --url $hub/events" \
+  "  eventsource-tail $hub/events" \
+  "Publish an event:" \
+  "  curl -H 'X-EventSource-Event: alert' -d '{\"host\":\"web-1\",\"cpu\":97}' $hub/publish" \
+  "How many viewers there are:" \
+  "  curl $hub/status" \
+  "Ctrl+C ends the hub."
 
+while kill -0 "$nginx_pid" 2>/dev/null; do
+  if [[ -n $publisher_pid ]] && ! kill -0 "$publisher_pid" 2>/dev/null; then
+    status=0
+    wait "$publisher_pid" || status=$?
+    fail "the publisher has ended with code $status."
+  fi
+  pause
+done
 status=0
-if [[ -n $publisher_pid ]]; then
-  wait -n "$nginx_pid" "$publisher_pid" || status=$?
-else
-  wait "$nginx_pid" || status=$?
-fi
-if kill -0 "$nginx_pid" 2>/dev/null; then
-  fail "the publisher has ended with code $status."
-fi
+wait "$nginx_pid" || status=$?
 fail "nginx has ended with code $status: $(<"$folder/log")"

@@ -5,6 +5,7 @@
 #include "waiting.h"
 
 #include <EventSource/EventSourceListener>
+#include <EventSource/EventSourceSubscription>
 
 #include <QtQml/qqmlcomponent.h>
 #include <QtQml/qqmlcontext.h>
@@ -24,6 +25,8 @@ private Q_SLOTS:
     void init();
     void readTheirOwnValues_data();
     void readTheirOwnValues();
+    void readTheirOwnValuesOfASubscription_data();
+    void readTheirOwnValuesOfASubscription();
     void readTheirOwnValuesOfAListenerThatOneMade();
     void readTheLastValueThatAnotherHasRead();
     void readValuesWhenTheFirstIsGone();
@@ -47,7 +50,7 @@ Q_DECLARE_METATYPE(Way)
 class View
 {
 public:
-    View(Way way, EventSourceListener *listener) : m_component(&m_engine)
+    View(Way way, QObject *source) : m_component(&m_engine)
     {
         const QByteArray text = "import QtQml\n"
                                 "QtObject {\n"
@@ -72,11 +75,11 @@ public:
                   "}\n";
         m_component.setData(text, {});
         if (way == Way::ContextProperty) {
-            m_engine.rootContext()->setContextProperty(u"shown"_s, listener);
+            m_engine.rootContext()->setContextProperty(u"shown"_s, source);
             m_root.reset(m_component.create());
         } else {
             m_root.reset(m_component.createWithInitialProperties(
-                    {{u"source"_s, QVariant::fromValue<QObject *>(listener)}}));
+                    {{u"source"_s, QVariant::fromValue(source)}}));
         }
         if (!m_root)
             qFatal("%s", qPrintable(m_component.errorString()));
@@ -86,6 +89,7 @@ public:
     QString bound() const { return m_root->property("bound").toString(); }
     QString last() const { return m_root->property("last").toString(); }
     void collectGarbage() { m_engine.collectGarbage(); }
+    void adopt(QObject *object) { QQmlEngine::setContextForObject(object, m_engine.rootContext()); }
     bool isOneValue() const { return m_root->property("isOneValue").toBool(); }
 
 private:
@@ -177,6 +181,35 @@ void tst_SeveralEngines::readTheirOwnValues()
     QVERIFY(waitFor([&] { return a.bound() == u"3" && b.bound() == u"3"; }));
     QCOMPARE(a.last(), u"3"_s);
     QCOMPARE(b.last(), u"3"_s);
+}
+
+void tst_SeveralEngines::readTheirOwnValuesOfASubscription_data()
+{
+    readTheirOwnValues_data();
+}
+
+// One that was made in C++, like the listener.
+void tst_SeveralEngines::readTheirOwnValuesOfASubscription()
+{
+    QFETCH(Way, first);
+    QFETCH(Way, second);
+    EventSourceListener listener(m_server->url());
+    EventSourceSubscription subscription(&listener);
+    View a(first, &subscription);
+    a.adopt(&listener);
+    Exchange *exchange = sendFirst("data: {\"n\":1}\n\n");
+    QVERIFY(exchange);
+    QVERIFY(waitFor([&] { return a.seen().size() == 1 && a.bound() == u"{\"n\":1}"; }));
+    const View b(second, &subscription);
+    QCOMPARE(b.bound(), u"{\"n\":1}"_s);
+    QCOMPARE(b.last(), u"{\"n\":1}"_s);
+    exchange->sendChunk("data: [{\"a\":\"b\"},2]\n\n");
+    const QString expected = u"[{\"a\":\"b\"},2]"_s;
+    QVERIFY(waitFor([&] { return a.bound() == expected && b.bound() == expected; }));
+    QCOMPARE(a.seen(), QStringList({u"{\"n\":1}"_s, expected}));
+    QCOMPARE(b.seen(), QStringList {expected});
+    QCOMPARE(a.last(), expected);
+    QCOMPARE(b.last(), expected);
 }
 
 void tst_SeveralEngines::readTheirOwnValuesOfAListenerThatOneMade()
