@@ -32,7 +32,7 @@ using namespace EventSourcePrivate;
     30 s is no failure. After a failed attempt the wait is at least 100 ms.
 
     A value out of range is refused with a warning. No combination of values gives a wait of more
-    than 24 h.
+    than 24 h. A change counts when the next attempt ends. A wait that has begun stays as it is.
 //! [description]
 */
 
@@ -237,7 +237,8 @@ void EventSourceReconnectPolicy::setJitter(qreal jitter)
 //! [maximumAttempts]
     How many attempts in a row may fail before the stream ends permanently.
 
-    The default is -1, no limit. 1 means that nothing is tried again.
+    The default is -1, no limit. 1 means that nothing is tried again. What waits for a change of the
+    request waits all the same, and counts.
 
     \sa enabled, EventSourceListener::failedAttempts
 //! [maximumAttempts]
