@@ -360,7 +360,8 @@ ListView {
         property int newCount: 0
         property bool unsettled: false // rows or sizes have changed since the last frame
         property bool settling: false
-        property double topKey: -1 // of the line that stays the first visible one
+        property double keptKey: -1 // of the line that keeps its place: the selected one, or the first
+        property real keptOffset: 0 // where it is
 
         function isAtEnd() {
             return view.contentY + view.height >= view.originY + view.contentHeight - 1;
@@ -374,9 +375,15 @@ ListView {
                 newCount = 0;
         }
 
-        function rememberTop() {
-            if (topKey < 0 && !following)
-                topKey = view.lines.keyAt(view.indexAt(1, view.contentY + 1));
+        function rememberPlace() {
+            if (keptKey >= 0 || following)
+                return;
+            const first = view.indexAt(1, view.contentY + 1);
+            const above = (selection.row - first) * metrics.rowHeight;
+            const isVisible = selection.row >= 0 && above >= 0
+                              && above + metrics.rowHeight <= view.height;
+            keptKey = isVisible ? selection.key : view.lines.keyAt(first);
+            keptOffset = isVisible ? above : 0;
         }
 
         // Once for each frame, however often the rows have changed.
@@ -385,18 +392,21 @@ ListView {
             // Rows that come and go move the origin on and on, and the scene graph has positions of
             // 24 bits. A view starts at zero with another model.
             if (Math.abs(view.originY) > 1000000 && !view.moving) {
-                rememberTop();
+                rememberPlace();
                 view.model = null;
                 view.model = view.lines;
             }
             if (following)
                 view.positionViewAtEnd();
-            else if (topKey >= 0 && !view.moving && view.count > 0)
-                view.positionViewAtIndex(Math.min(view.lines.rowFor(topKey), view.count - 1),
+            else if (keptKey >= 0 && !view.moving && view.count > 0) {
+                view.positionViewAtIndex(Math.min(view.lines.rowFor(keptKey), view.count - 1),
                                          ListView.Beginning);
+                view.contentY -= keptOffset;
+                view.returnToBounds();
+            }
             settling = false;
             unsettled = false;
-            topKey = -1;
+            keptKey = -1;
             ++selection.revision;
             if (isAtEnd())
                 newCount = 0;
@@ -426,7 +436,7 @@ ListView {
         }
 
         function onModelAboutToBeReset() {
-            place.rememberTop();
+            place.rememberPlace();
         }
 
         function onModelReset() {
