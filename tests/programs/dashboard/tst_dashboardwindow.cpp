@@ -3,6 +3,8 @@
 
 #include "screen.h"
 
+#include <algorithm>
+
 // The window itself: colors, keyboard and layout.
 class tst_DashboardWindow : public QObject
 {
@@ -19,6 +21,7 @@ private Q_SLOTS:
     void changesColors();
     void reachesEverythingByKeyboard();
     void scrollsToTheFocus();
+    void hidesTheTipOfAPressedButton();
     void obeysShortcuts();
     void fitsEverySize_data();
     void fitsEverySize();
@@ -205,6 +208,29 @@ void tst_DashboardWindow::scrollsToTheFocus()
     QVERIFY(seen.contains(QStringLiteral("feed")));
 }
 
+void tst_DashboardWindow::hidesTheTipOfAPressedButton()
+{
+    Screen screen;
+    screen.waitForFrame();
+    const auto showsTip = [&] {
+        const QList<QQuickItem *> items = screen.items();
+        return std::any_of(items.cbegin(), items.cend(), [](const QQuickItem *item) {
+            return item->inherits("QQuickPopupItem");
+        });
+    };
+    const QQuickItem *button = screen.item(QStringLiteral("faults"));
+    const QPointF centre(button->width() / 2, button->height() / 2);
+    QTest::mouseMove(screen.window(), button->mapToScene(centre).toPoint());
+    QTRY_VERIFY(showsTip());
+    screen.click(QStringLiteral("faults"));
+    QVERIFY(screen.item(QStringLiteral("closeFaults")));
+    QTRY_VERIFY(!showsTip());
+    // The next time it comes again.
+    QTest::mouseMove(screen.window(), QPoint(400, 400));
+    QTest::mouseMove(screen.window(), button->mapToScene(centre).toPoint());
+    QTRY_VERIFY(showsTip());
+}
+
 void tst_DashboardWindow::obeysShortcuts()
 {
     Screen screen;
@@ -274,6 +300,15 @@ void tst_DashboardWindow::fitsEverySize()
         QVERIFY2(mayElide || !item->property("truncated").toBool(), qPrintable(what));
         QVERIFY2(item->property("contentWidth").toReal() <= item->width() + 1, qPrintable(what));
         QVERIFY2(item->property("contentHeight").toReal() <= item->height() + 1, qPrintable(what));
+    }
+
+    // The names of the facts are whole.
+    for (const char *name : {"fact-lastEventId", "fact-rate", "fact-received", "fact-unreadable",
+                             "fact-retryIn", "fact-lost", "fact-reconnects", "fact-failures"}) {
+        const QQuickItem *label =
+                screen.item(QLatin1String(name))->parentItem()->childItems().at(0);
+        QVERIFY2(!label->property("text").toString().isEmpty(), name);
+        QVERIFY2(!label->property("truncated").toBool(), name);
     }
 
     // What stands side by side does not overlap.
