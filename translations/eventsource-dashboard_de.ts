@@ -1053,8 +1053,12 @@
         <translation>Hosts</translation>
     </message>
     <message>
-        <source>No host</source>
-        <translation>Kein Host</translation>
+        <source>No host matches the filter</source>
+        <translation>Kein Host passt zum Filter</translation>
+    </message>
+    <message>
+        <source>No hosts yet</source>
+        <translation>Noch keine Hosts</translation>
     </message>
     <message>
         <source>Sorting waits while the pointer is over the rows</source>

@@ -106,6 +106,9 @@ void tst_Fleet::findsHosts()
     QVERIFY(hostCount() > 400);
     for (const QString &name : names())
         QVERIFY2(name.startsWith(u"db-00"_s), qPrintable(name));
+    QVERIFY(!m_screen->item(u"noHosts"_s));
+    QTest::keyClick(m_screen->window(), 'x');
+    QTRY_COMPARE(m_screen->text(u"noHosts"_s), u"No host matches the filter"_s);
     QTest::keyClick(m_screen->window(), Qt::Key_Escape);
     QTRY_COMPARE(shownCount(), hostCount());
 }

@@ -182,6 +182,7 @@ ShellPage {
                     anchors.fill: parent
                     anchors.margins: 8
                     rows: shown
+                    total: hosts.count
                 }
             }
 

@@ -14,6 +14,7 @@ ColumnLayout {
     id: table
 
     required property SortFilterModel rows
+    property int total: 0 // with those that the filter hides
 
     // The selected host, whatever row it is in. Empty: none.
     property string selected: ""
@@ -250,9 +251,13 @@ ColumnLayout {
             }
 
             Text {
+                objectName: "noHosts"
                 anchors.centerIn: parent
+                width: Math.min(implicitWidth, list.width - 20)
+                wrapMode: Text.Wrap
+                horizontalAlignment: Text.AlignHCenter
                 visible: list.count === 0
-                text: qsTr("No host")
+                text: table.total > 0 ? qsTr("No host matches the filter") : qsTr("No hosts yet")
                 font.pixelSize: Theme.body
                 color: Theme.muted
             }

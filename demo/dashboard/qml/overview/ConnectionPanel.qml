@@ -117,7 +117,9 @@ Card {
                     // In a narrow window the first column has what the names of the others leave.
                     Layout.fillWidth: !panel.narrow || index % 3 === 0
                     Layout.preferredWidth: index % 3 === 0 ? 210
-                                           : panel.narrow ? Math.ceil(label.implicitWidth) : 80
+                                           : panel.narrow ? Math.ceil(Math.max(label.implicitWidth,
+                                                                               panel.width * 0.2))
+                                           : 80
                     spacing: 1
 
                     Text {
