@@ -21,6 +21,8 @@ private Q_SLOTS:
     void changesColors();
     void reachesEverythingByKeyboard();
     void scrollsToTheFocus();
+    void cutsNoFocusFrame_data();
+    void cutsNoFocusFrame();
     void hidesTheTipOfAPressedButton();
     void obeysShortcuts();
     void fitsEverySize_data();
@@ -206,6 +208,50 @@ void tst_DashboardWindow::scrollsToTheFocus()
     }
     QVERIFY(seen.contains(QStringLiteral("showActivity")));
     QVERIFY(seen.contains(QStringLiteral("feed")));
+}
+
+void tst_DashboardWindow::cutsNoFocusFrame_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<QString>("page");
+    for (const QSize &size : {QSize(360, 640), QSize(1280, 800)}) {
+        for (const QString &page : pages)
+            QTest::addRow("%s %d", qPrintable(page), size.width()) << size << page;
+    }
+}
+
+void tst_DashboardWindow::cutsNoFocusFrame()
+{
+    QFETCH(QSize, size);
+    QFETCH(QString, page);
+    Options options;
+    options.size = size;
+    options.page = page;
+    Screen screen(options);
+    const auto check = [&] {
+        screen.window()->grabWindow(); // the layouts have settled
+        for (const QQuickItem *item : screen.items()) {
+            if (!item->inherits("QQuickButton"))
+                continue;
+            const QQuickItem *view = item->parentItem();
+            while (view && !view->clip())
+                view = view->parentItem();
+            if (!view)
+                continue;
+            const qreal left = item->mapToItem(view, {}).x();
+            QVERIFY2(left >= 3 && left + item->width() + 3 <= view->width(),
+                     qPrintable(item->objectName()));
+        }
+    };
+    check();
+    screen.showFaults();
+    check();
+    screen.click(QStringLiteral("closeFaults"));
+    if (page == QLatin1String("chat")) {
+        screen.click(QStringLiteral("suggestion1"));
+        QTRY_VERIFY_WITH_TIMEOUT(screen.item(QStringLiteral("askAgain")), patience);
+        check();
+    }
 }
 
 void tst_DashboardWindow::hidesTheTipOfAPressedButton()

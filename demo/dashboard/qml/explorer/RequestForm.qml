@@ -103,7 +103,8 @@ ScrollPage {
     ColumnLayout {
         id: column
 
-        width: form.width - 12 // the scroll bar
+        x: form.edge
+        width: form.width - x - 12 // the scroll bar
         spacing: 10
 
         FormField {
