@@ -790,6 +790,14 @@
         <source>Asks for 5,000 updates a second, for all clients of the server</source>
         <translation>Verlangt 5.000 Aktualisierungen je Sekunde, für alle Clients des Servers</translation>
     </message>
+    <message>
+        <source>No hosts yet</source>
+        <translation>Noch keine Hosts</translation>
+    </message>
+    <message>
+        <source>No hosts yet. A host is an event of the type “host” whose data has a “name”.</source>
+        <translation>Noch keine Hosts. Ein Host ist ein Ereignis vom Typ „host“, dessen Daten einen „name“ haben.</translation>
+    </message>
 </context>
 <context>
     <name>FleetView</name>
@@ -1055,10 +1063,6 @@
     <message>
         <source>No host matches the filter</source>
         <translation>Kein Host passt zum Filter</translation>
-    </message>
-    <message>
-        <source>No hosts yet</source>
-        <translation>Noch keine Hosts</translation>
     </message>
     <message>
         <source>Sorting waits while the pointer is over the rows</source>

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void cleanup();
     void showsAllHosts();
     void findsHosts();
+    void saysWhatAHostIs();
     void showsOneState();
     void sorts();
     void sortsOnAPhone();
@@ -111,6 +112,22 @@ void tst_Fleet::findsHosts()
     QTRY_COMPARE(m_screen->text(u"noHosts"_s), u"No host matches the filter"_s);
     QTest::keyClick(m_screen->window(), Qt::Key_Escape);
     QTRY_COMPARE(shownCount(), hostCount());
+}
+
+// Of a stream without hosts.
+void tst_Fleet::saysWhatAHostIs()
+{
+    DemoServer other(1);
+    QString error;
+    QVERIFY(other.start(0, &error));
+    Options options;
+    options.page = u"fleet"_s;
+    options.size = {360, 640};
+    options.url = other.url();
+    m_screen = std::make_unique<Screen>(options);
+    QVERIFY(m_screen->waitUntilLive());
+    QCOMPARE(m_screen->text(u"noHosts"_s),
+             u"No hosts yet. A host is an event of the type “host” whose data has a “name”."_s);
 }
 
 void tst_Fleet::showsOneState()

@@ -15,6 +15,7 @@ ColumnLayout {
 
     required property SortFilterModel rows
     property int total: 0 // with those that the filter hides
+    property string emptyText: ""
 
     // The selected host, whatever row it is in. Empty: none.
     property string selected: ""
@@ -257,7 +258,7 @@ ColumnLayout {
                 wrapMode: Text.Wrap
                 horizontalAlignment: Text.AlignHCenter
                 visible: list.count === 0
-                text: table.total > 0 ? qsTr("No host matches the filter") : qsTr("No hosts yet")
+                text: table.total > 0 ? qsTr("No host matches the filter") : table.emptyText
                 font.pixelSize: Theme.body
                 color: Theme.muted
             }

@@ -139,7 +139,9 @@ Card {
                         textFormat: Text.PlainText
                         font.pixelSize: Theme.body
                         color: Theme.text
-                        elide: fact.entry.name === "url" ? Text.ElideMiddle : Text.ElideRight
+                        // The end of an id is what changes.
+                        elide: ["url", "lastEventId"].includes(fact.entry.name) ? Text.ElideMiddle
+                                                                                : Text.ElideRight
                         Accessible.role: Accessible.StaticText
                         Accessible.name: fact.entry.label + ": " + fact.entry.value
                     }
