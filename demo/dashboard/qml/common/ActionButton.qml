@@ -15,9 +15,9 @@ Button {
     property bool tip: true
     property bool tipRead: false // what a press shows may lie where the tip is
 
-    // Does what a click does. A checkable button is one of several choices and stays checked.
+    // Does what a click does. One of several choices stays checked.
     function trigger() {
-        if (checkable && !checked)
+        if (checkable && !(autoExclusive && checked))
             toggle();
         clicked();
     }

@@ -15,6 +15,7 @@ ScrollPage {
 
     required property ExplorerStore store
     property string address: ""
+    property bool revealing: false // the settings are about to show
     readonly property alias currentAddress: addressField.text
 
     readonly property var methods: ["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -99,6 +100,12 @@ ScrollPage {
     }
 
     contentHeight: column.implicitHeight
+    // In a small window they would be out of sight.
+    onContentHeightChanged: {
+        if (revealing)
+            contentY = Math.max(contentY, Math.min(more.y - 8, contentHeight - height));
+        revealing = false;
+    }
 
     ColumnLayout {
         id: column
@@ -281,6 +288,7 @@ ScrollPage {
             checkable: true
             text: checked ? qsTr("Fewer settings") : qsTr("More settings")
             hint: qsTr("Reconnecting, timeouts and certificates")
+            onClicked: form.revealing = checked
         }
 
         GridLayout {
