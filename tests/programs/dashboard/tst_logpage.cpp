@@ -30,6 +30,7 @@ private Q_SLOTS:
     void showsTheLinesAroundAHit();
     void showsMarkupAsText();
     void showsAllOfALine();
+    void showsTheLineAboveItsDetails();
     void showsADetailsHeadThatFits();
     void copies();
     void movesByKeyboard();
@@ -284,6 +285,20 @@ void tst_LogPage::showsAllOfALine()
             screen.key(Qt::Key_F, Qt::ControlModifier);
         QTRY_COMPARE(screen.item(QStringLiteral("lineData")) == nullptr, isSmall);
     }
+}
+
+void tst_LogPage::showsTheLineAboveItsDetails()
+{
+    LogScreen screen({360, 640});
+    QVERIFY(screen.waitForLines());
+    QTRY_VERIFY(screen.numbers().size() > 8);
+    const int fromTop = int(screen.numbers().size()) - 2;
+    screen.clickRow(fromTop);
+    QTRY_VERIFY(screen.item(QStringLiteral("lineTitle")));
+    const int number = screen.text(QStringLiteral("lineTitle")).section(u' ', 1, 1).toInt();
+    screen.waitForFrame();
+    QTRY_VERIFY(screen.numbers().size() < fromTop); // the details have taken the room
+    QTRY_VERIFY(screen.numbers().contains(number));
 }
 
 void tst_LogPage::showsADetailsHeadThatFits()

@@ -360,6 +360,7 @@ ListView {
         property int newCount: 0
         property bool unsettled: false // rows or sizes have changed since the last frame
         property bool settling: false
+        property real settledHeight: 0 // of the view
         property double keptKey: -1 // of the line that keeps its place: the selected one, or the first
         property real keptOffset: 0 // where it is
 
@@ -378,12 +379,17 @@ ListView {
         function rememberPlace() {
             if (keptKey >= 0 || following)
                 return;
-            const first = view.indexAt(1, view.contentY + 1);
-            const above = (selection.row - first) * metrics.rowHeight;
-            const isVisible = selection.row >= 0 && above >= 0
-                              && above + metrics.rowHeight <= view.height;
-            keptKey = isVisible ? selection.key : view.lines.keyAt(first);
-            keptOffset = isVisible ? above : 0;
+            const offset = offsetOfSelected(view.height);
+            keptKey = offset >= 0 ? selection.key
+                                  : view.lines.keyAt(view.indexAt(1, view.contentY + 1));
+            keptOffset = Math.max(0, offset);
+        }
+
+        // Below the upper edge, or -1 if it is not visible in a view of this height.
+        function offsetOfSelected(height) {
+            const offset = (selection.row - view.indexAt(1, view.contentY + 1)) * metrics.rowHeight;
+            return selection.row >= 0 && offset >= 0 && offset + metrics.rowHeight <= height
+                   ? offset : -1;
         }
 
         // Once for each frame, however often the rows have changed.
@@ -403,7 +409,10 @@ ListView {
                                          ListView.Beginning);
                 view.contentY -= keptOffset;
                 view.returnToBounds();
+            } else if (view.height < settledHeight && offsetOfSelected(settledHeight) >= 0) {
+                view.positionViewAtIndex(selection.row, ListView.Contain);
             }
+            settledHeight = view.height;
             settling = false;
             unsettled = false;
             keptKey = -1;
