@@ -30,6 +30,7 @@ private Q_SLOTS:
     void flashesUnlessAskedNotTo_data();
     void flashesUnlessAskedNotTo();
     void selectsByKeyboard();
+    void showsTheHostAboveItsDetails();
     void keepsTheSelectedHost();
     void saysThatAHostWasRemoved();
     void recoversAfterALongOutage();
@@ -307,6 +308,18 @@ void tst_Fleet::selectsByKeyboard()
     QVERIFY(m_screen->item(u"host-"_s + m_screen->text(u"detailsName"_s)));
     QTest::keyClick(m_screen->window(), Qt::Key_Escape);
     QCOMPARE(m_screen->text(u"detailsName"_s), u"No host is selected"_s);
+}
+
+void tst_Fleet::showsTheHostAboveItsDetails()
+{
+    show({360, 640});
+    const QStringList before = names();
+    const QString name = before.last();
+    m_screen->click(u"host-"_s + name);
+    QTRY_COMPARE(m_screen->text(u"detailsName"_s), name);
+    m_screen->waitForFrame();
+    QTRY_VERIFY(names().size() < before.size()); // the details have taken the room
+    QTRY_VERIFY(names().contains(name));
 }
 
 // Rows are sorted around it by a value that changes all the time.

@@ -104,6 +104,7 @@ ColumnLayout {
 
         property int row: -1
         property bool changed: false
+        property real listHeight: 0
 
         function keep() {
             changed = false;
@@ -118,6 +119,15 @@ ColumnLayout {
                                                          - list.height));
             }
             row = newRow;
+        }
+
+        // The details take the lower part of a small window.
+        function keepInSight() {
+            const y = list.originY + row * list.rowHeight;
+            if (list.height < listHeight && row >= 0 && y >= list.contentY
+                && y + list.rowHeight <= list.contentY + listHeight)
+                list.positionViewAtIndex(row, ListView.Contain);
+            listHeight = list.height;
         }
 
         visible: false
@@ -208,6 +218,7 @@ ColumnLayout {
             keyNavigationEnabled: false
             boundsBehavior: Flickable.StopAtBounds
             reuseItems: true
+            onHeightChanged: place.keepInSight()
             cacheBuffer: 0 // rows that are being made when the model is cleared cause a warning of Qt
             currentIndex: -1
             ScrollBar.vertical: ScrollBar { }
