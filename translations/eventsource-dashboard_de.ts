@@ -849,6 +849,10 @@
         <source>Raw events</source>
         <translation>Rohdaten</translation>
     </message>
+    <message>
+        <source>The selected event</source>
+        <translation>Das ausgewählte Ereignis</translation>
+    </message>
 </context>
 <context>
     <name>HeaderEditor</name>

@@ -146,6 +146,17 @@ void tst_DashboardWindow::showsRawEvents()
     QTRY_VERIFY(screen.item(QStringLiteral("rawEvents")));
     QTRY_VERIFY(screen.item(QStringLiteral("rawEvents"))->property("count").toInt() > 0);
     QVERIFY(!screen.item(QStringLiteral("feed")));
+    // All of an event, by mouse and by keyboard.
+    QQuickItem *log = screen.item(QStringLiteral("rawEvents"));
+    QVERIFY(!screen.item(QStringLiteral("rawText")));
+    QTest::mouseClick(screen.window(), Qt::LeftButton, {}, log->mapToScene({40, 60}).toPoint());
+    QTRY_VERIFY(screen.text(QStringLiteral("rawText")).startsWith(QLatin1String("{\n")));
+    QTest::keyClick(screen.window(), Qt::Key_Return);
+    QCOMPARE(screen.window()->activeFocusItem(), screen.item(QStringLiteral("rawText")));
+    QTest::keyClick(screen.window(), Qt::Key_Escape);
+    QVERIFY(log->hasActiveFocus());
+    QTest::keyClick(screen.window(), Qt::Key_Escape);
+    QTRY_VERIFY(!screen.item(QStringLiteral("rawText")));
     screen.click(QStringLiteral("showActivity"));
     QTRY_VERIFY(screen.item(QStringLiteral("feed")));
 }
