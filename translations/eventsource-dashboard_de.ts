@@ -1719,8 +1719,8 @@
         <translation>Ein Ereignis war nicht lesbar</translation>
     </message>
     <message>
-        <source>Event %1 of type “%2” is not valid JSON: %3</source>
-        <translation>Ereignis %1 vom Typ „%2“ ist kein gültiges JSON: %3</translation>
+        <source>Event %1 of type “%2”: %3</source>
+        <translation>Ereignis %1 vom Typ „%2“: %3</translation>
     </message>
     <message>
         <source>It was skipped. The stream continues.</source>
