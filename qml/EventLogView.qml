@@ -30,7 +30,8 @@ import "jsontext.mjs" as JsonText
     While a mouse button or a finger is down, or the view moves by wheel or flick, the rows stay; what
     has come meanwhile is added afterwards.
 
-    A selected event stays the current one when newer events have pushed it out of the list.
+    A selected event stays the current one when newer events have pushed it out of the list. Its row
+    stays visible when the view becomes shorter.
 
     Keys: Up, Down, Page Up, Page Down, Home, End, Return for activated(), and Escape for follow().
 
@@ -456,6 +457,7 @@ ListView {
         property int newEvents: 0
         property bool unsettled: false // rows or sizes have changed since the last frame
         property bool settling: false
+        property real settledHeight: 0 // of the view
         property int held: -1 // the row that stays the first visible one
         property int top: -1 // the first visible row since the last frame, unless the view follows
         property bool lost: false // that row was removed
@@ -491,9 +493,19 @@ ListView {
             selection.moveTo(row);
         }
 
+        // Whether the selected row was visible before the view became shorter, as it does when an
+        // application shows the selected event below.
+        function hasCoveredSelection() {
+            const first = held >= 0 ? held : control.indexAt(1, control.contentY + 1);
+            const y = (selection.row - first) * metrics.rowHeight;
+            return control.height < settledHeight && !control.moving && selection.row >= first
+                   && y + metrics.rowHeight <= settledHeight;
+        }
+
         // Once for each frame, however often the rows have changed.
         function settle() {
             settling = true;
+            const isCovered = hasCoveredSelection();
             if (Math.abs(control.originY) > 1000000 && !control.moving)
                 returnToZero();
             if (following && control.newestAtBottom)
@@ -505,6 +517,9 @@ ListView {
             else if (lost && !control.moving) // the view would go to either end
                 control.positionViewAtIndex(control.newestAtBottom ? 0 : control.count - 1,
                                             ListView.Contain);
+            if (isCovered)
+                control.positionViewAtIndex(selection.row, ListView.Contain);
+            settledHeight = control.height;
             settling = false;
             unsettled = false;
             held = -1;

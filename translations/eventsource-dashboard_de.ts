@@ -790,6 +790,14 @@
         <source>Asks for 5,000 updates a second, for all clients of the server</source>
         <translation>Verlangt 5.000 Aktualisierungen je Sekunde, für alle Clients des Servers</translation>
     </message>
+    <message>
+        <source>No hosts yet</source>
+        <translation>Noch keine Hosts</translation>
+    </message>
+    <message>
+        <source>No hosts yet. A host is an event of the type “host” whose data has a “name”.</source>
+        <translation>Noch keine Hosts. Ein Host ist ein Ereignis vom Typ „host“, dessen Daten einen „name“ haben.</translation>
+    </message>
 </context>
 <context>
     <name>FleetView</name>
@@ -840,6 +848,10 @@
     <message>
         <source>Raw events</source>
         <translation>Rohdaten</translation>
+    </message>
+    <message>
+        <source>The selected event</source>
+        <translation>Das ausgewählte Ereignis</translation>
     </message>
 </context>
 <context>
@@ -1053,8 +1065,8 @@
         <translation>Hosts</translation>
     </message>
     <message>
-        <source>No host</source>
-        <translation>Kein Host</translation>
+        <source>No host matches the filter</source>
+        <translation>Kein Host passt zum Filter</translation>
     </message>
     <message>
         <source>Sorting waits while the pointer is over the rows</source>
@@ -1707,8 +1719,8 @@
         <translation>Ein Ereignis war nicht lesbar</translation>
     </message>
     <message>
-        <source>Event %1 of type “%2” is not valid JSON: %3</source>
-        <translation>Ereignis %1 vom Typ „%2“ ist kein gültiges JSON: %3</translation>
+        <source>Event %1 of type “%2”: %3</source>
+        <translation>Ereignis %1 vom Typ „%2“: %3</translation>
     </message>
     <message>
         <source>It was skipped. The stream continues.</source>

@@ -4,9 +4,11 @@
 #include "options.h"
 
 #include <QtCore/qcommandlineparser.h>
+#include <QtCore/qfileinfo.h>
 #include <QtCore/qlocale.h>
 #include <QtCore/qmetaobject.h>
 #include <QtCore/qregularexpression.h>
+#include <QtGui/qimagewriter.h>
 
 #include <algorithm>
 #include <iterator>
@@ -202,6 +204,10 @@ std::optional<Options> Options::parse(const QStringList &arguments, QString *mes
         options.screenshot = parser.value(screenshot);
         if (options.screenshot.isEmpty())
             return refuse(QStringLiteral("--screenshot: the file's name is empty."));
+        const QString format = QFileInfo(options.screenshot).suffix().toLower();
+        if (!QImageWriter::supportedImageFormats().contains(format.toLatin1()))
+            return refuse(QStringLiteral("--screenshot: \"%1\" does not end in .png or .jpg.")
+                                  .arg(options.screenshot));
     }
     if (parser.isSet(after)) {
         const std::optional<uint> delay = number(parser.value(after), 0, 3600 * 1000);

@@ -15,6 +15,7 @@ public:
         layout->addWidget(m_events);
         layout->addWidget(m_error);
         m_error->setTextFormat(Qt::PlainText); // what a server says is no markup
+        m_error->setWordWrap(true);
 
         m_listener.setEventTypes({"metrics"});
         connect(&m_listener, &EventSourceListener::statusChanged, this,

@@ -17,6 +17,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <utility>
 
 #ifdef Q_OS_UNIX
 #  include <climits>
@@ -149,6 +150,11 @@ void Tail::onError(const EventSourceError &error)
     if (!error.body().isEmpty())
         text = joined(text, u"The server says: "_s + harmless(error.body()));
     m_console.error(text);
+    if (error.code() == EventSourceListener::SslError && !m_options.insecure
+        && !std::exchange(m_hasHintedAtTrust, true)) {
+        m_console.note(u"a certificate that this system does not know is trusted with "
+                       "--cacert FILE, and any with --insecure"_s);
+    }
 
     // One event was skipped. The stream continues.
     if (error.willRetry() || error.code() == EventSourceListener::EventTooLargeError)
@@ -200,7 +206,7 @@ void Tail::noteRetry(int milliseconds)
     if (m_ended)
         return;
     m_console.note(u"trying again in "_s + seconds(milliseconds));
-    if (m_isAfterDone && m_options.endMarker.isEmpty())
+    if (m_isAfterDone && m_options.endMarker.isEmpty() && !std::exchange(m_hasHintedAtMarker, true))
         m_console.note(u"the last event was [DONE]: --end-marker '[DONE]' ends the stream there"_s);
     m_isAfterDone = false;
 }

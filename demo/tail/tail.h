@@ -53,6 +53,8 @@ private:
     QString m_lastEventId; // of the event before
     qint64 m_printed = 0;
     bool m_isAfterDone = false; // was the last event [DONE]?
+    bool m_hasHintedAtMarker = false;
+    bool m_hasHintedAtTrust = false;
     bool m_ended = false;
 };
 

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void saysThatAnAnswerIsCutShort();
     void waitsForASlowFirstToken();
     void sendsTheModelAndBeginsAnew();
+    void writesWhereverOneClicks();
     void writesSeveralLines();
     void followsTheEndUntilOneScrolls();
     void copiesAMessage();
@@ -213,6 +214,22 @@ void tst_Chat::sendsTheModelAndBeginsAnew()
     QTRY_VERIFY(!answer(screen).isEmpty());
     // Nothing of the earlier conversation.
     QVERIFY(answer(screen).startsWith(QStringLiteral("I")));
+}
+
+void tst_Chat::writesWhereverOneClicks()
+{
+    Screen screen(chat());
+    screen.waitForFrame();
+    const QQuickItem *composer = screen.item(QStringLiteral("composer"));
+    const QRectF inside(3, 3, composer->width() - 6, composer->height() - 6);
+    for (const QPointF &place : {inside.topLeft(), inside.bottomLeft(), inside.bottomRight(),
+                                 QPointF(inside.center().x(), inside.bottom())}) {
+        screen.click(QStringLiteral("modelName"));
+        QCOMPARE(focused(screen), QStringLiteral("modelName"));
+        QTest::mouseClick(screen.window(), Qt::LeftButton, {},
+                          composer->mapToScene(place).toPoint());
+        QCOMPARE(focused(screen), QStringLiteral("composer"));
+    }
 }
 
 void tst_Chat::writesSeveralLines()

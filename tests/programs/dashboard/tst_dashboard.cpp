@@ -246,10 +246,12 @@ void tst_Dashboard::explainsBrokenJson()
     QVERIFY(screen.waitForHistory());
     screen.cause(QStringLiteral("broken-json"));
     QTRY_COMPARE(screen.headline(), QStringLiteral("An event could not be read"));
-    QVERIFY2(screen.explanation().contains(QStringLiteral("“metrics” is not valid JSON"))
+    QVERIFY2(screen.explanation().contains(QStringLiteral("“metrics”: The data is not JSON"))
                      && screen.explanation().endsWith(
                              QLatin1String("It was skipped. The stream continues.")),
              qPrintable(screen.explanation()));
+    const QString detail = screen.item(QStringLiteral("activity-0"))->property("detail").toString();
+    QVERIFY2(detail.contains(QStringLiteral(". {")), qPrintable(detail));
     QCOMPARE(screen.text(QStringLiteral("fact-unreadable")), QStringLiteral("1"));
     QCOMPARE(screen.badge(), QStringLiteral("Live"));
     const QString id = screen.text(QStringLiteral("fact-lastEventId"));

@@ -53,6 +53,8 @@ void tst_DashboardProgram::refusesBadArguments_data()
     QTest::newRow("unknown fault") << QStringList {"--fault", "rain"} << "\"rain\" is none of drop";
     QTest::newRow("after without screenshot")
             << QStringList {"--after", "5"} << "--after goes with --screenshot";
+    QTest::newRow("no format of a picture")
+            << QStringList {"--screenshot", "x.txt"} << "\"x.txt\" does not end in .png or .jpg.";
     QTest::newRow("negative time")
             << QStringList {"--screenshot", "x.png", "--after", "-5"} << "is not a number of milli";
     QTest::newRow("empty file name") << QStringList {"--screenshot", ""} << "name is empty";

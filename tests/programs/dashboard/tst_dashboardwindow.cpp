@@ -3,6 +3,8 @@
 
 #include "screen.h"
 
+#include <algorithm>
+
 // The window itself: colors, keyboard and layout.
 class tst_DashboardWindow : public QObject
 {
@@ -19,6 +21,9 @@ private Q_SLOTS:
     void changesColors();
     void reachesEverythingByKeyboard();
     void scrollsToTheFocus();
+    void cutsNoFocusFrame_data();
+    void cutsNoFocusFrame();
+    void hidesTheTipOfAPressedButton();
     void obeysShortcuts();
     void fitsEverySize_data();
     void fitsEverySize();
@@ -141,6 +146,17 @@ void tst_DashboardWindow::showsRawEvents()
     QTRY_VERIFY(screen.item(QStringLiteral("rawEvents")));
     QTRY_VERIFY(screen.item(QStringLiteral("rawEvents"))->property("count").toInt() > 0);
     QVERIFY(!screen.item(QStringLiteral("feed")));
+    // All of an event, by mouse and by keyboard.
+    QQuickItem *log = screen.item(QStringLiteral("rawEvents"));
+    QVERIFY(!screen.item(QStringLiteral("rawText")));
+    QTest::mouseClick(screen.window(), Qt::LeftButton, {}, log->mapToScene({40, 60}).toPoint());
+    QTRY_VERIFY(screen.text(QStringLiteral("rawText")).startsWith(QLatin1String("{\n")));
+    QTest::keyClick(screen.window(), Qt::Key_Return);
+    QCOMPARE(screen.window()->activeFocusItem(), screen.item(QStringLiteral("rawText")));
+    QTest::keyClick(screen.window(), Qt::Key_Escape);
+    QVERIFY(log->hasActiveFocus());
+    QTest::keyClick(screen.window(), Qt::Key_Escape);
+    QTRY_VERIFY(!screen.item(QStringLiteral("rawText")));
     screen.click(QStringLiteral("showActivity"));
     QTRY_VERIFY(screen.item(QStringLiteral("feed")));
 }
@@ -203,6 +219,73 @@ void tst_DashboardWindow::scrollsToTheFocus()
     }
     QVERIFY(seen.contains(QStringLiteral("showActivity")));
     QVERIFY(seen.contains(QStringLiteral("feed")));
+}
+
+void tst_DashboardWindow::cutsNoFocusFrame_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<QString>("page");
+    for (const QSize &size : {QSize(360, 640), QSize(1280, 800)}) {
+        for (const QString &page : pages)
+            QTest::addRow("%s %d", qPrintable(page), size.width()) << size << page;
+    }
+}
+
+void tst_DashboardWindow::cutsNoFocusFrame()
+{
+    QFETCH(QSize, size);
+    QFETCH(QString, page);
+    Options options;
+    options.size = size;
+    options.page = page;
+    Screen screen(options);
+    const auto check = [&] {
+        screen.window()->grabWindow(); // the layouts have settled
+        for (const QQuickItem *item : screen.items()) {
+            if (!item->inherits("QQuickButton"))
+                continue;
+            const QQuickItem *view = item->parentItem();
+            while (view && !view->clip())
+                view = view->parentItem();
+            if (!view)
+                continue;
+            const qreal left = item->mapToItem(view, {}).x();
+            QVERIFY2(left >= 3 && left + item->width() + 3 <= view->width(),
+                     qPrintable(item->objectName()));
+        }
+    };
+    check();
+    screen.showFaults();
+    check();
+    screen.click(QStringLiteral("closeFaults"));
+    if (page == QLatin1String("chat")) {
+        screen.click(QStringLiteral("suggestion1"));
+        QTRY_VERIFY_WITH_TIMEOUT(screen.item(QStringLiteral("askAgain")), patience);
+        check();
+    }
+}
+
+void tst_DashboardWindow::hidesTheTipOfAPressedButton()
+{
+    Screen screen;
+    screen.waitForFrame();
+    const auto showsTip = [&] {
+        const QList<QQuickItem *> items = screen.items();
+        return std::any_of(items.cbegin(), items.cend(), [](const QQuickItem *item) {
+            return item->inherits("QQuickPopupItem");
+        });
+    };
+    const QQuickItem *button = screen.item(QStringLiteral("faults"));
+    const QPointF centre(button->width() / 2, button->height() / 2);
+    QTest::mouseMove(screen.window(), button->mapToScene(centre).toPoint());
+    QTRY_VERIFY(showsTip());
+    screen.click(QStringLiteral("faults"));
+    QVERIFY(screen.item(QStringLiteral("closeFaults")));
+    QTRY_VERIFY(!showsTip());
+    // The next time it comes again.
+    QTest::mouseMove(screen.window(), QPoint(400, 400));
+    QTest::mouseMove(screen.window(), button->mapToScene(centre).toPoint());
+    QTRY_VERIFY(showsTip());
 }
 
 void tst_DashboardWindow::obeysShortcuts()
@@ -274,6 +357,15 @@ void tst_DashboardWindow::fitsEverySize()
         QVERIFY2(mayElide || !item->property("truncated").toBool(), qPrintable(what));
         QVERIFY2(item->property("contentWidth").toReal() <= item->width() + 1, qPrintable(what));
         QVERIFY2(item->property("contentHeight").toReal() <= item->height() + 1, qPrintable(what));
+    }
+
+    // The names of the facts are whole.
+    for (const char *name : {"fact-lastEventId", "fact-rate", "fact-received", "fact-unreadable",
+                             "fact-retryIn", "fact-lost", "fact-reconnects", "fact-failures"}) {
+        const QQuickItem *label =
+                screen.item(QLatin1String(name))->parentItem()->childItems().at(0);
+        QVERIFY2(!label->property("text").toString().isEmpty(), name);
+        QVERIFY2(!label->property("truncated").toBool(), name);
     }
 
     // What stands side by side does not overlap.

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void sendsARequest_data();
     void sendsARequest();
     void sendsARequestByKeyboard();
+    void showsMoreSettings();
     void reportsAnHttpError();
     void reportsARefusedConnection();
     void showsWhen();
@@ -96,6 +97,29 @@ void tst_Explorer::sendsARequest()
     explorer.click(QStringLiteral("pane-response"));
     QVERIFY(explorer.text(QStringLiteral("responseHead"))
                     .contains(QStringLiteral("content-type: text/event-stream")));
+}
+
+void tst_Explorer::showsMoreSettings()
+{
+    Explorer explorer({360, 560});
+    const auto isInSight = [&](const char *name) {
+        const QQuickItem *item = explorer.item(QLatin1String(name));
+        const QQuickItem *view = item;
+        while (view && !view->clip())
+            view = view->parentItem();
+        return view
+                && QRectF({}, view->size())
+                           .contains(QRectF(item->mapToItem(view, {}), item->size()));
+    };
+    explorer.click(QStringLiteral("more"));
+    QTRY_VERIFY(isInSight("reconnects"));
+    QVERIFY(isInSight("more"));
+    QTest::keyClick(explorer.window(), Qt::Key_Return);
+    QTRY_VERIFY(!explorer.item(QStringLiteral("reconnects")));
+    QTest::keyClick(explorer.window(), Qt::Key_Return);
+    QTRY_VERIFY(isInSight("reconnects"));
+    QTest::keyClick(explorer.window(), Qt::Key_Space);
+    QTRY_VERIFY(!explorer.item(QStringLiteral("reconnects")));
 }
 
 void tst_Explorer::sendsARequestByKeyboard()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void cleanup();
     void showsAllHosts();
     void findsHosts();
+    void saysWhatAHostIs();
     void showsOneState();
     void sorts();
     void sortsOnAPhone();
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void flashesUnlessAskedNotTo_data();
     void flashesUnlessAskedNotTo();
     void selectsByKeyboard();
+    void showsTheHostAboveItsDetails();
     void keepsTheSelectedHost();
     void saysThatAHostWasRemoved();
     void recoversAfterALongOutage();
@@ -106,8 +108,27 @@ void tst_Fleet::findsHosts()
     QVERIFY(hostCount() > 400);
     for (const QString &name : names())
         QVERIFY2(name.startsWith(u"db-00"_s), qPrintable(name));
+    QVERIFY(!m_screen->item(u"noHosts"_s));
+    QTest::keyClick(m_screen->window(), 'x');
+    QTRY_COMPARE(m_screen->text(u"noHosts"_s), u"No host matches the filter"_s);
     QTest::keyClick(m_screen->window(), Qt::Key_Escape);
     QTRY_COMPARE(shownCount(), hostCount());
+}
+
+// Of a stream without hosts.
+void tst_Fleet::saysWhatAHostIs()
+{
+    DemoServer other(1);
+    QString error;
+    QVERIFY(other.start(0, &error));
+    Options options;
+    options.page = u"fleet"_s;
+    options.size = {360, 640};
+    options.url = other.url();
+    m_screen = std::make_unique<Screen>(options);
+    QVERIFY(m_screen->waitUntilLive());
+    QCOMPARE(m_screen->text(u"noHosts"_s),
+             u"No hosts yet. A host is an event of the type “host” whose data has a “name”."_s);
 }
 
 void tst_Fleet::showsOneState()
@@ -287,6 +308,18 @@ void tst_Fleet::selectsByKeyboard()
     QVERIFY(m_screen->item(u"host-"_s + m_screen->text(u"detailsName"_s)));
     QTest::keyClick(m_screen->window(), Qt::Key_Escape);
     QCOMPARE(m_screen->text(u"detailsName"_s), u"No host is selected"_s);
+}
+
+void tst_Fleet::showsTheHostAboveItsDetails()
+{
+    show({360, 640});
+    const QStringList before = names();
+    const QString name = before.last();
+    m_screen->click(u"host-"_s + name);
+    QTRY_COMPARE(m_screen->text(u"detailsName"_s), name);
+    m_screen->waitForFrame();
+    QTRY_VERIFY(names().size() < before.size()); // the details have taken the room
+    QTRY_VERIFY(names().contains(name));
 }
 
 // Rows are sorted around it by a value that changes all the time.

@@ -27,8 +27,11 @@ private Q_SLOTS:
     void filtersByType();
     void searchesWhileTyping();
     void goesToHitsAmongAllLines();
+    void showsTheLinesAroundAHit();
     void showsMarkupAsText();
     void showsAllOfALine();
+    void showsTheLineAboveItsDetails();
+    void showsADetailsHeadThatFits();
     void copies();
     void movesByKeyboard();
     void pausesAndResumes();
@@ -221,6 +224,31 @@ void tst_LogPage::goesToHitsAmongAllLines()
     QVERIFY(texts.size() > 5);
 }
 
+void tst_LogPage::showsTheLinesAroundAHit()
+{
+    LogScreen screen;
+    QVERIFY(screen.waitForLines());
+    screen.type(QStringLiteral("WARNING: u"));
+    QTRY_VERIFY(!screen.isSearching());
+    screen.key(Qt::Key_F3, Qt::ShiftModifier);
+    const QString title = screen.text(QStringLiteral("lineTitle"));
+    const int hit = title.section(QLatin1Char(' '), 1, 1).toInt();
+    QVERIFY2(hit > 0, qPrintable(title));
+    const qsizetype place = screen.numbers().indexOf(hit);
+    QVERIFY(place >= 0);
+
+    // The selected line keeps its place, among those that were hidden.
+    screen.click(QStringLiteral("onlyHits"));
+    QTRY_VERIFY(screen.count() >= 3000);
+    screen.waitForFrame();
+    QTRY_VERIFY(qAbs(screen.numbers().indexOf(hit) - place) <= 1);
+    QVERIFY(screen.numbers().contains(hit - 1));
+    screen.click(QStringLiteral("onlyHits"));
+    QTRY_VERIFY(screen.count() < 300);
+    screen.waitForFrame();
+    QTRY_VERIFY(screen.numbers().contains(hit));
+}
+
 void tst_LogPage::showsMarkupAsText()
 {
     LogScreen screen({1280, 800}, QStringLiteral("dark"), QStringLiteral("?history=20000"));
@@ -257,6 +285,41 @@ void tst_LogPage::showsAllOfALine()
             screen.key(Qt::Key_F, Qt::ControlModifier);
         QTRY_COMPARE(screen.item(QStringLiteral("lineData")) == nullptr, isSmall);
     }
+}
+
+void tst_LogPage::showsTheLineAboveItsDetails()
+{
+    LogScreen screen({360, 640});
+    QVERIFY(screen.waitForLines());
+    QTRY_VERIFY(screen.numbers().size() > 8);
+    const int fromTop = int(screen.numbers().size()) - 2;
+    screen.clickRow(fromTop);
+    QTRY_VERIFY(screen.item(QStringLiteral("lineTitle")));
+    const int number = screen.text(QStringLiteral("lineTitle")).section(u' ', 1, 1).toInt();
+    screen.waitForFrame();
+    QTRY_VERIFY(screen.numbers().size() < fromTop); // the details have taken the room
+    QTRY_VERIFY(screen.numbers().contains(number));
+}
+
+void tst_LogPage::showsADetailsHeadThatFits()
+{
+    LogScreen screen;
+    QVERIFY(screen.waitForLines());
+    screen.clickRow(3);
+    const auto rightEdge = [&](const char *name) {
+        const QQuickItem *item = screen.item(QLatin1String(name));
+        return item ? item->mapToScene({item->width(), 0}).x() : -1;
+    };
+    QTRY_COMPARE(rightEdge("copyData"), rightEdge("lineData"));
+    // The faults leave no room beside the list, and then the details can be closed.
+    screen.key(Qt::Key_F8);
+    QTRY_VERIFY(screen.item(QStringLiteral("closeDetails")));
+    screen.waitForFrame();
+    QTRY_COMPARE(rightEdge("closeDetails"), rightEdge("lineData"));
+    screen.key(Qt::Key_F8);
+    QTRY_VERIFY(!screen.item(QStringLiteral("closeDetails")));
+    screen.waitForFrame();
+    QTRY_COMPARE(rightEdge("copyData"), rightEdge("lineData"));
 }
 
 void tst_LogPage::copies()

@@ -59,8 +59,12 @@ void tst_MinimalWidgets::showsAnErrorUntilTheStreamIsBack()
     server.answers = {AnsweringServer::status("503 Service Unavailable"),
                       AnsweringServer::stream({})};
     LoadWindow window(server.url());
+    window.show();
+    const int width = window.width();
     QTRY_COMPARE(status(window), "Waiting");
     QTRY_VERIFY2(error(window).contains("503"), qPrintable(error(window)));
+    window.layout()->activate();
+    QCOMPARE(window.width(), width); // a long sentence does not widen the window
     QTRY_COMPARE(status(window), "Open");
     QTRY_COMPARE(error(window), "");
 }

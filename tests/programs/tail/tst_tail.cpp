@@ -354,14 +354,15 @@ void tst_Tail::hintsAtTheEndMarker()
 
     AnsweringServer server;
     server.answers = {
-            AnsweringServer::endedStream(events),
+            AnsweringServer::endedStream(events), AnsweringServer::endedStream(events),
             AnsweringServer::stream("event: last\n" + QByteArray("data: 1\n\n").repeated(4))};
     Program program;
-    program.run(QStringList {server.address(), "--max", "4"} + arguments);
+    program.run(QStringList {server.address(), "--max", "5"} + arguments);
     COMPARE_EXIT(program, 0);
-    QCOMPARE(program.err.contains("the last event was [DONE]: --end-marker '[DONE]' ends the "
-                                  "stream there\n"),
-             hints);
+    // Once is enough.
+    QCOMPARE(program.err.count("the last event was [DONE]: --end-marker '[DONE]' ends the "
+                               "stream there\n"),
+             hints ? 1 : 0);
 }
 
 void tst_Tail::endsPermanently_data()

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void takesAnyCertificateOnDemand();
     void trustsTheCertificatesOfAFile();
     void trustsNoStrangerWithAFile();
+    void saysHowToTrustACertificate();
     void refusesAFileWithoutCertificates_data();
     void refusesAFileWithoutCertificates();
 
@@ -98,6 +99,19 @@ void tst_TailTls::trustsNoStrangerWithAFile()
     program.run({server.address(), "--no-reconnect", "--cacert", m_file.fileName()});
     COMPARE_EXIT(program, 1);
     QVERIFY2(program.err.contains("error: No secure connection to https://"), program.err);
+}
+
+void tst_TailTls::saysHowToTrustACertificate()
+{
+    AnsweringServer server;
+    server.setSslConfiguration(m_selfSigned.sslConfiguration());
+    Program program;
+    program.run({server.address()});
+    QTRY_VERIFY2(program.err.count("trying again") >= 2, program.err);
+    // Once is enough.
+    QCOMPARE(program.err.count("a certificate that this system does not know is trusted with "
+                               "--cacert FILE, and any with --insecure\n"),
+             1);
 }
 
 void tst_TailTls::refusesAFileWithoutCertificates_data()

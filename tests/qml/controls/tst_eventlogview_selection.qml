@@ -194,6 +194,31 @@ Item {
             compare(view.currentIndex, 1);
         }
 
+        function test_keepsTheSelectedEventInSightInAShorterView() {
+            server.stream = numbers(1, 100);
+            const view = make();
+            tryCompare(view, "count", 100);
+            view.anchors.fill = undefined;
+            view.width = 500;
+            view.height = 300;
+            draw(view);
+            const row = view.indexAt(5, view.contentY + view.height - 5) - 1;
+            verify(row > 5);
+            view.currentIndex = row;
+            view.height = 150;
+            draw(view);
+            const y = view.currentItem.mapToItem(view, 0, 0).y;
+            verify(y >= 0 && y + view.currentItem.height <= view.height, "it is at " + y);
+            // A reader who has scrolled away from it stays there.
+            view.height = 300;
+            view.contentY += 1000;
+            draw(view);
+            const place = view.contentY;
+            view.height = 150;
+            draw(view);
+            compare(view.contentY, place);
+        }
+
         function test_holdsTheRowsUnderAFinger() {
             server.stream = numbers(1, 3);
             const view = make();

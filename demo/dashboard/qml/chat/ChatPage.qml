@@ -60,6 +60,8 @@ ShellPage {
 
             Suggestions {
                 anchors.fill: parent
+                anchors.leftMargin: -edge
+                anchors.rightMargin: -edge
                 visible: chat.messages.count === 0
                 embedded: page.embedded
                 enabled: composer.enabled

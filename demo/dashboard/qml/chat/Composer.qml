@@ -34,6 +34,10 @@ RowLayout {
 
         Layout.fillWidth: true
         Layout.preferredHeight: Math.min(area.implicitHeight, 132)
+        // Also a bar that is not shown takes the clicks at its edge.
+        ScrollBar.horizontal.policy: ScrollBar.AlwaysOff
+        ScrollBar.vertical.policy: area.implicitHeight > height ? ScrollBar.AsNeeded
+                                                                : ScrollBar.AlwaysOff
 
         TextArea {
             id: area

@@ -72,8 +72,8 @@ Item {
         id: card
 
         x: bubble.mine ? bubble.width - width : 0
-        width: bubble.mine ? Math.ceil(Math.min(bubble.width * 0.85, bubble.width - copyQuestion.width - 8,
-                                               question.implicitWidth + 2 * Theme.padding + 1))
+        width: bubble.mine ? Math.floor(Math.min(bubble.width * 0.85, bubble.width - copyQuestion.width - 8,
+                                                question.implicitWidth + 2 * Theme.padding + 2))
                            : bubble.width
         height: column.implicitHeight + 2 * Theme.padding
         radius: Theme.radius

@@ -55,6 +55,8 @@ Item {
         }
 
         anchors.fill: parent
+        anchors.leftMargin: -edge
+        anchors.rightMargin: -edge
         contentHeight: column.height
         onContentYChanged: {
             // Not a little: layouts round.
@@ -107,7 +109,8 @@ Item {
         Column {
             id: column
 
-            width: view.width
+            x: view.edge
+            width: view.width - 2 * view.edge
             spacing: Theme.gap
 
             Accessible.role: Accessible.List

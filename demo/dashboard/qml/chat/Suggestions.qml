@@ -51,7 +51,8 @@ ScrollPage {
     ColumnLayout {
         id: column
 
-        width: suggestions.width
+        x: suggestions.edge
+        width: suggestions.width - 2 * suggestions.edge
         spacing: Theme.gap
 
         Words {

@@ -13,10 +13,11 @@ Button {
     property string hint: ""
     property string shortcut: ""
     property bool tip: true
+    property bool tipRead: false // what a press shows may lie where the tip is
 
-    // Does what a click does. A checkable button is one of several choices and stays checked.
+    // Does what a click does. One of several choices stays checked.
     function trigger() {
-        if (checkable && !checked)
+        if (checkable && !(autoExclusive && checked))
             toggle();
         clicked();
     }
@@ -28,6 +29,8 @@ Button {
     bottomPadding: 8
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
+    onPressed: tipRead = true
+    onHoveredChanged: if (!hovered) tipRead = false
 
     // Below the button, where no heading is.
     ToolTip {
@@ -35,7 +38,8 @@ Button {
         margins: 6
         text: control.shortcut.length > 0 ? (control.hint + " (" + control.shortcut + ")").trim()
                                           : control.hint
-        visible: control.tip && text.length > 0 && (control.hovered || control.visualFocus)
+        visible: control.tip && text.length > 0 && !control.tipRead
+                 && (control.hovered || control.visualFocus)
         delay: 600
     }
 

@@ -8,6 +8,9 @@ import QtQuick.Controls.Basic
 Flickable {
     id: page
 
+    // It is wider than what it shows, at each side by this, so that it cuts no focus frame.
+    readonly property int edge: 4
+
     readonly property Item focusItem: shownFor(Window.activeFocusItem)
 
     // The item, or the view that it scrolls in: a row may be far outside of its list. Null if it is

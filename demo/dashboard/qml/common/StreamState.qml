@@ -202,13 +202,13 @@ Item {
             updating.start();
             counters.count(event);
             note.set("warning", qsTr("An event could not be read"),
-                     Theme.filled(qsTr("Event %1 of type “%2” is not valid JSON: %3"),
+                     Theme.filled(qsTr("Event %1 of type “%2”: %3"),
                                   event.lastEventId, event.type, state.sentence(message)));
             note.outlook = qsTr("It was skipped. The stream continues.");
             note.fade.interval = 4000;
             note.fade.restart();
             state.incident("warning", qsTr("Unreadable event %1").arg(event.lastEventId),
-                           message + ": " + event.text.slice(0, 80));
+                           state.sentence(message) + " " + event.text.slice(0, 80));
         }
 
         onError: error => {

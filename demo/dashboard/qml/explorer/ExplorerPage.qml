@@ -130,6 +130,7 @@ ShellPage {
 
                 Layout.fillWidth: true
                 Layout.fillHeight: true
+                Layout.leftMargin: -edge
                 address: page.streamUrl
                 store: store
                 onSubmitted: page.start()

@@ -15,6 +15,7 @@ ScrollPage {
 
     required property ExplorerStore store
     property string address: ""
+    property bool revealing: false // the settings are about to show
     readonly property alias currentAddress: addressField.text
 
     readonly property var methods: ["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -99,11 +100,18 @@ ScrollPage {
     }
 
     contentHeight: column.implicitHeight
+    // In a small window they would be out of sight.
+    onContentHeightChanged: {
+        if (revealing)
+            contentY = Math.max(contentY, Math.min(more.y - 8, contentHeight - height));
+        revealing = false;
+    }
 
     ColumnLayout {
         id: column
 
-        width: form.width - 12 // the scroll bar
+        x: form.edge
+        width: form.width - x - 12 // the scroll bar
         spacing: 10
 
         FormField {
@@ -280,6 +288,7 @@ ScrollPage {
             checkable: true
             text: checked ? qsTr("Fewer settings") : qsTr("More settings")
             hint: qsTr("Reconnecting, timeouts and certificates")
+            onClicked: form.revealing = checked
         }
 
         GridLayout {

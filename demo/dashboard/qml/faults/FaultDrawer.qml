@@ -65,12 +65,15 @@ Card {
 
             Layout.fillWidth: true
             Layout.fillHeight: true
+            Layout.leftMargin: -edge
+            Layout.rightMargin: -edge
             contentHeight: panel.implicitHeight
 
             FaultPanel {
                 id: panel
 
-                width: scroll.width
+                x: scroll.edge
+                width: scroll.width - 2 * scroll.edge
                 server: drawer.server
                 page: drawer.page
             }

@@ -182,6 +182,10 @@ ShellPage {
                     anchors.fill: parent
                     anchors.margins: 8
                     rows: shown
+                    total: hosts.count
+                    emptyText: page.server ? qsTr("No hosts yet")
+                                           : qsTr("No hosts yet. A host is an event of the type “host” whose "
+                                                  + "data has a “name”.")
                 }
             }
 

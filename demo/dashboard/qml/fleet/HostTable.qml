@@ -14,6 +14,8 @@ ColumnLayout {
     id: table
 
     required property SortFilterModel rows
+    property int total: 0 // with those that the filter hides
+    property string emptyText: ""
 
     // The selected host, whatever row it is in. Empty: none.
     property string selected: ""
@@ -102,6 +104,7 @@ ColumnLayout {
 
         property int row: -1
         property bool changed: false
+        property real listHeight: 0
 
         function keep() {
             changed = false;
@@ -116,6 +119,15 @@ ColumnLayout {
                                                          - list.height));
             }
             row = newRow;
+        }
+
+        // The details take the lower part of a small window.
+        function keepInSight() {
+            const y = list.originY + row * list.rowHeight;
+            if (list.height < listHeight && row >= 0 && y >= list.contentY
+                && y + list.rowHeight <= list.contentY + listHeight)
+                list.positionViewAtIndex(row, ListView.Contain);
+            listHeight = list.height;
         }
 
         visible: false
@@ -206,6 +218,7 @@ ColumnLayout {
             keyNavigationEnabled: false
             boundsBehavior: Flickable.StopAtBounds
             reuseItems: true
+            onHeightChanged: place.keepInSight()
             cacheBuffer: 0 // rows that are being made when the model is cleared cause a warning of Qt
             currentIndex: -1
             ScrollBar.vertical: ScrollBar { }
@@ -250,9 +263,13 @@ ColumnLayout {
             }
 
             Text {
+                objectName: "noHosts"
                 anchors.centerIn: parent
+                width: Math.min(implicitWidth, list.width - 20)
+                wrapMode: Text.Wrap
+                horizontalAlignment: Text.AlignHCenter
                 visible: list.count === 0
-                text: qsTr("No host")
+                text: table.total > 0 ? qsTr("No host matches the filter") : table.emptyText
                 font.pixelSize: Theme.body
                 color: Theme.muted
             }

@@ -32,11 +32,16 @@ ColumnLayout {
 
     spacing: 6
 
-    RowLayout {
-        spacing: 8
+    // A RowLayout keeps the room of a button that is hidden while the details change their place.
+    Item {
+        Layout.fillWidth: true
+        implicitHeight: buttons.height
 
         Text {
-            Layout.fillWidth: true
+            anchors.left: parent.left
+            anchors.right: buttons.left
+            anchors.rightMargin: 8
+            anchors.verticalCenter: parent.verticalCenter
             objectName: "lineTitle"
             text: details.line ? Theme.filled(qsTr("Line %1 · %2"), details.line.number,
                                               details.line.type)
@@ -50,24 +55,31 @@ ColumnLayout {
             Accessible.name: text
         }
 
-        ActionButton {
-            objectName: "copyData"
-            enabled: details.line !== null
-            text: qsTr("Copy")
-            hint: qsTr("Copies the line's data")
-            onClicked: {
-                data.selectAll();
-                data.copy();
-                data.deselect();
-                details.copied();
-            }
-        }
+        Row {
+            id: buttons
 
-        ActionButton {
-            objectName: "closeDetails"
-            visible: details.closable
-            text: qsTr("Close")
-            onClicked: details.closeRequested()
+            anchors.right: parent.right
+            spacing: 8
+
+            ActionButton {
+                objectName: "copyData"
+                enabled: details.line !== null
+                text: qsTr("Copy")
+                hint: qsTr("Copies the line's data")
+                onClicked: {
+                    data.selectAll();
+                    data.copy();
+                    data.deselect();
+                    details.copied();
+                }
+            }
+
+            ActionButton {
+                objectName: "closeDetails"
+                visible: details.closable
+                text: qsTr("Close")
+                onClicked: details.closeRequested()
+            }
         }
     }
 

@@ -360,7 +360,9 @@ ListView {
         property int newCount: 0
         property bool unsettled: false // rows or sizes have changed since the last frame
         property bool settling: false
-        property double topKey: -1 // of the line that stays the first visible one
+        property real settledHeight: 0 // of the view
+        property double keptKey: -1 // of the line that keeps its place: the selected one, or the first
+        property real keptOffset: 0 // where it is
 
         function isAtEnd() {
             return view.contentY + view.height >= view.originY + view.contentHeight - 1;
@@ -374,9 +376,20 @@ ListView {
                 newCount = 0;
         }
 
-        function rememberTop() {
-            if (topKey < 0 && !following)
-                topKey = view.lines.keyAt(view.indexAt(1, view.contentY + 1));
+        function rememberPlace() {
+            if (keptKey >= 0 || following)
+                return;
+            const offset = offsetOfSelected(view.height);
+            keptKey = offset >= 0 ? selection.key
+                                  : view.lines.keyAt(view.indexAt(1, view.contentY + 1));
+            keptOffset = Math.max(0, offset);
+        }
+
+        // Below the upper edge, or -1 if it is not visible in a view of this height.
+        function offsetOfSelected(height) {
+            const offset = (selection.row - view.indexAt(1, view.contentY + 1)) * metrics.rowHeight;
+            return selection.row >= 0 && offset >= 0 && offset + metrics.rowHeight <= height
+                   ? offset : -1;
         }
 
         // Once for each frame, however often the rows have changed.
@@ -385,18 +398,24 @@ ListView {
             // Rows that come and go move the origin on and on, and the scene graph has positions of
             // 24 bits. A view starts at zero with another model.
             if (Math.abs(view.originY) > 1000000 && !view.moving) {
-                rememberTop();
+                rememberPlace();
                 view.model = null;
                 view.model = view.lines;
             }
             if (following)
                 view.positionViewAtEnd();
-            else if (topKey >= 0 && !view.moving && view.count > 0)
-                view.positionViewAtIndex(Math.min(view.lines.rowFor(topKey), view.count - 1),
+            else if (keptKey >= 0 && !view.moving && view.count > 0) {
+                view.positionViewAtIndex(Math.min(view.lines.rowFor(keptKey), view.count - 1),
                                          ListView.Beginning);
+                view.contentY -= keptOffset;
+                view.returnToBounds();
+            } else if (view.height < settledHeight && offsetOfSelected(settledHeight) >= 0) {
+                view.positionViewAtIndex(selection.row, ListView.Contain);
+            }
+            settledHeight = view.height;
             settling = false;
             unsettled = false;
-            topKey = -1;
+            keptKey = -1;
             ++selection.revision;
             if (isAtEnd())
                 newCount = 0;
@@ -426,7 +445,7 @@ ListView {
         }
 
         function onModelAboutToBeReset() {
-            place.rememberTop();
+            place.rememberPlace();
         }
 
         function onModelReset() {

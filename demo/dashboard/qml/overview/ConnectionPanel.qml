@@ -101,7 +101,7 @@ Card {
             Layout.fillWidth: panel.narrow
             Layout.preferredWidth: panel.narrow ? -1 : 420
             columns: 3
-            columnSpacing: 16
+            columnSpacing: panel.narrow ? 8 : 16
             rowSpacing: 8
 
             Repeater {
@@ -114,11 +114,17 @@ Card {
 
                     readonly property var entry: facts.entries[index]
 
-                    Layout.fillWidth: true
-                    Layout.preferredWidth: index % 3 === 0 ? 210 : 80
+                    // In a narrow window the first column has what the names of the others leave.
+                    Layout.fillWidth: !panel.narrow || index % 3 === 0
+                    Layout.preferredWidth: index % 3 === 0 ? 210
+                                           : panel.narrow ? Math.ceil(Math.max(label.implicitWidth,
+                                                                               panel.width * 0.2))
+                                           : 80
                     spacing: 1
 
                     Text {
+                        id: label
+
                         Layout.fillWidth: true
                         text: fact.entry.label
                         elide: Text.ElideRight
@@ -133,7 +139,9 @@ Card {
                         textFormat: Text.PlainText
                         font.pixelSize: Theme.body
                         color: Theme.text
-                        elide: fact.entry.name === "url" ? Text.ElideMiddle : Text.ElideRight
+                        // The end of an id is what changes.
+                        elide: ["url", "lastEventId"].includes(fact.entry.name) ? Text.ElideMiddle
+                                                                                : Text.ElideRight
                         Accessible.role: Accessible.StaticText
                         Accessible.name: fact.entry.label + ": " + fact.entry.value
                     }

@@ -197,6 +197,8 @@ Item {
             }
 
             EventLogView {
+                id: rawEvents
+
                 objectName: "rawEvents"
                 listener: view.stream.listener
                 visible: !activityButton.checked
@@ -205,8 +207,21 @@ Item {
                 mutedColor: Theme.muted
                 problemColor: Theme.bad
                 textFont.pixelSize: Theme.small
+                onActivated: rawText.takeFocus()
                 Layout.fillWidth: true
                 Layout.fillHeight: true
+            }
+
+            OutputText {
+                id: rawText
+
+                name: "rawText"
+                label: qsTr("The selected event")
+                visible: rawEvents.visible && rawEvents.currentEvent !== null
+                text: rawEvents.currentText
+                Keys.onEscapePressed: rawEvents.forceActiveFocus(Qt.OtherFocusReason)
+                Layout.fillWidth: true
+                Layout.preferredHeight: 160
             }
         }
     }

@@ -40,12 +40,17 @@ ShellPage {
         id: scroll
 
         anchors.fill: parent
-        contentHeight: column.height
+        anchors.leftMargin: -edge
+        anchors.rightMargin: -edge
+        anchors.topMargin: -edge
+        contentHeight: column.y + column.height
 
         Column {
             id: column
 
-            width: scroll.width
+            x: scroll.edge
+            y: scroll.edge
+            width: scroll.width - 2 * scroll.edge
             spacing: Theme.gap
 
             RowLayout {
@@ -114,7 +119,7 @@ ShellPage {
                 }
 
                 width: parent.width
-                height: Math.max(minimumHeight, scroll.height - y)
+                height: Math.max(minimumHeight, scroll.height - column.y - y)
             }
         }
     }
