@@ -177,11 +177,9 @@ ExactNumber readExactNumber(QByteArrayView number)
     QByteArray digits; // without zeros in front
     qint64 exponent = 0; // the value is digits * 10^exponent
     bool isBehindPoint = false;
-    result.isDigitsOnly = true;
     for (; pos != end && (isDigit(*pos) || *pos == '.'); ++pos) {
         if (*pos == '.') {
             isBehindPoint = true;
-            result.isDigitsOnly = false;
             continue;
         }
         if (*pos != '0' || !digits.isEmpty())
@@ -190,7 +188,6 @@ ExactNumber readExactNumber(QByteArrayView number)
             --exponent;
     }
     if (pos != end && (*pos == 'e' || *pos == 'E')) {
-        result.isDigitsOnly = false;
         ++pos;
         const bool isNegative = pos != end && *pos == '-';
         if (pos != end && (*pos == '-' || *pos == '+'))

@@ -25,7 +25,6 @@ struct ExactNumber
     enum Kind { Integer, Fraction, TooLarge };
     Kind kind = Fraction;
     bool isNegative = false;
-    bool isDigitsOnly = false; // neither a point nor an exponent
     quint64 magnitude = 0; // of an integer
 };
 ExactNumber readExactNumber(QByteArrayView number);

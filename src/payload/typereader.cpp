@@ -9,6 +9,7 @@
 
 #include <QtCore/qjsonarray.h>
 #include <QtCore/qjsonobject.h>
+#include <QtCore/qlocale.h>
 #include <QtCore/qurl.h>
 #include <QtCore/qvariant.h>
 
@@ -362,19 +363,17 @@ bool Reader::readReal(const QJsonValue &value, const TypePlan &plan, void *targe
                                                               : QLatin1String("double")),
                     value, true, number);
     };
+    // An integer that no double holds has other digits: neither all of those of the nearest one, nor
+    // the shortest that lead back to it, which is what JavaScript writes.
     if (std::abs(real) >= exactLimit) {
-        const auto integer = storedInteger(value);
-        if (integer && (real >= int64Limit || qint64(real) != *integer))
-            return notExact();
-        // Without the text it is a double by itself.
         number = numberAt(path, value);
-        const ExactNumber exact = number.isEmpty() ? ExactNumber() : readExactNumber(number);
-        if (exact.isDigitsOnly && exact.kind == ExactNumber::Integer
-            && (std::abs(real) >= 2 * int64Limit || quint64(std::abs(real)) != exact.magnitude))
-            return notExact();
-        // More than 20 digits, written out.
-        if (exact.isDigitsOnly && exact.kind == ExactNumber::TooLarge
-            && QByteArray::number(real, 'f', 0) != number)
+        const auto integer = storedInteger(value);
+        const QByteArray digits = !number.isEmpty() ? number.toByteArray()
+                : integer                           ? QByteArray::number(*integer)
+                                                    : QByteArray();
+        const bool isInteger = digits.indexOf('.') < 0 && !digits.toLower().contains('e');
+        if (isInteger && !digits.isEmpty() && digits != QByteArray::number(real, 'f', 0)
+            && digits != QByteArray::number(real, 'f', QLocale::FloatingPointShortest))
             return notExact();
     }
     if (plan.kind == TypePlan::Double) {

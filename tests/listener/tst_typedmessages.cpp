@@ -102,6 +102,8 @@ private Q_SLOTS:
     void warnOnceWithoutThePayload();
     void keepTheDigitsOfTheText_data();
     void keepTheDigitsOfTheText();
+    void takeIntegersThatADoubleHolds_data();
+    void takeIntegersThatADoubleHolds();
     void endWithTheConnection();
     void endWithTheContext();
     void handlersDoAnything_data();
@@ -353,6 +355,41 @@ void tst_TypedMessages::keepTheDigitsOfTheText()
             "data: {\"a\": [{\"id\":1}, \"\\\"id\\\":2\"], \"id\":3, \"i\\u0064\" :\ndata: "
             + number + " , \"state\":\"\"}\n\n");
     QVERIFY(awaitLog({expected}));
+}
+
+void tst_TypedMessages::takeIntegersThatADoubleHolds_data()
+{
+    QTest::addColumn<QByteArray>("number");
+    QTest::addColumn<bool>("isHeld");
+    QTest::newRow("2^53") << "9007199254740992"_ba << true;
+    QTest::newRow("2^53 + 1") << "9007199254740993"_ba << false;
+    QTest::newRow("-2^53 - 1") << "-9007199254740993"_ba << false;
+    QTest::newRow("2^64") << "18446744073709551616"_ba << true;
+    QTest::newRow("2^64 + 1") << "18446744073709551617"_ba << false;
+    QTest::newRow("2^64, by JavaScript") << "18446744073709552000"_ba << true;
+    QTest::newRow("10^17 + 16, by JavaScript") << "100000000000000020"_ba << true;
+    QTest::newRow("-10^17 - 16, by JavaScript") << "-100000000000000020"_ba << true;
+    QTest::newRow("10^17 + 17") << "100000000000000017"_ba << false;
+    QTest::newRow("10^25") << "10000000000000000905969664"_ba << true;
+    QTest::newRow("a fraction") << "9007199254740993.5"_ba << true;
+    QTest::newRow("an exponent") << "1.8446744073709551617e19"_ba << true;
+}
+
+void tst_TypedMessages::takeIntegersThatADoubleHolds()
+{
+    QFETCH(QByteArray, number);
+    QFETCH(bool, isHeld);
+    connect(m_listener.get(), &EventSourceListener::parseError, this,
+            [this](const EventSourceEvent &, const QString &message) { m_log.append(message); });
+    m_listener->onMessage<Build>(m_context.get(), [&](const Build &build) {
+        m_log.append(build.load == number.toDouble() ? u"held"_s : u"another"_s);
+    });
+    Exchange *exchange = m_server->take();
+    QVERIFY(exchange);
+    exchange->sendStream("data: {\"load\":" + number + "}\n\n");
+    const QString mismatch =
+            u"$.load: expected a number that a double holds, found "_s + QLatin1String(number);
+    QVERIFY(awaitLog({isHeld ? u"held"_s : mismatch}));
 }
 
 void tst_TypedMessages::endWithTheConnection()

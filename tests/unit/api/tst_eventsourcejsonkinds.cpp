@@ -72,6 +72,7 @@ void tst_EventSourceJsonKinds::readsValues_data()
     row("real", "-7", -7.0);
     row("real", "1e300", 1e300);
     row("real", "9007199254740992", 9007199254740992.0);
+    row("real", "100000000000000020", 100000000000000020.0);
     row("single", "0.5", 0.5F);
     row("single", "16777216", 16777216.0F);
     row("single", "0.1", 0.1F);
