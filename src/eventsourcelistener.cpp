@@ -71,7 +71,7 @@ const auto completeEvent = static_cast<QEvent::Type>(QEvent::registerEventType()
     if another engine uses the listener (use \c{JSON.parse(event.text)} there). After a further
     engine has gone, values stay those for several engines as long as the first engine exists. And a
     connection to the listener's \c{destroyed()} signal that is made after an engine has used it
-    counts as a further engine.
+    counts as a further engine, also that of an Item to whose data the listener is added later.
 
     Move a listener to another thread before it starts, not while it is active.
 
