@@ -249,7 +249,7 @@ void tst_DashboardWindow::cutsNoFocusFrame()
                 view = view->parentItem();
             if (!view)
                 continue;
-            const qreal left = item->mapToItem(view, {}).x();
+            const qreal left = item->mapToItem(view, QPointF()).x();
             QVERIFY2(left >= 3 && left + item->width() + 3 <= view->width(),
                      qPrintable(item->objectName()));
         }

@@ -109,7 +109,7 @@ void tst_Explorer::showsMoreSettings()
             view = view->parentItem();
         return view
                 && QRectF({}, view->size())
-                           .contains(QRectF(item->mapToItem(view, {}), item->size()));
+                           .contains(QRectF(item->mapToItem(view, QPointF()), item->size()));
     };
     explorer.click(QStringLiteral("more"));
     QTRY_VERIFY(isInSight("reconnects"));
