@@ -390,6 +390,9 @@ void tst_LogPage::pausesAndResumes()
     screen.click(QStringLiteral("pause"));
     QCOMPARE(screen.text(QStringLiteral("pause")), QStringLiteral("Resume"));
     QTRY_VERIFY(screen.status().startsWith(QLatin1String("Paused")));
+    // A line that came before the click is shown in the next frame.
+    const int atClick = screen.lastEventId();
+    QTRY_VERIFY(screen.lastEventId() >= atClick + 2);
     const int before = screen.count();
     const int received = screen.lastEventId();
     QTRY_VERIFY(screen.lastEventId() >= received + 9);
