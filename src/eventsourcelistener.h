@@ -271,11 +271,12 @@ QMetaObject::Connection EventSourceListener::onMessage(const QStringList &types,
 {
     static_assert(std::is_default_constructible_v<T> && std::is_copy_constructible_v<T>,
                   "Messages are values.");
-    static_assert(
+    constexpr bool isInvocable =
             std::is_invocable_v<
                     Function &,
-                    const T &> || std::is_invocable_v<Function &, const T &, const EventSourceEvent &> || std::is_member_function_pointer_v<Function>,
-            "The function takes a const T &, and may take an EventSourceEvent after it.");
+                    const T &> || std::is_invocable_v<Function &, const T &, const EventSourceEvent &>;
+    static_assert(isInvocable || std::is_member_function_pointer_v<Function>,
+                  "The function takes a const T &, and may take an EventSourceEvent after it.");
     const auto shared = std::make_shared<Function>(std::move(function)); // it may be move-only
     const auto call = [context, shared](const void *value, const EventSourceEvent &event) {
         Q_UNUSED(context); // by functions that are not members of it

@@ -237,8 +237,8 @@ void EventSourceReconnectPolicy::setJitter(qreal jitter)
 //! [maximumAttempts]
     How many attempts in a row may fail before the stream ends permanently.
 
-    The default is -1, no limit. 1 means that nothing is tried again. What waits for a change of the
-    request waits all the same, and counts.
+    The default is -1, no limit. 1 means that nothing is tried again. A refusal after which the
+    listener waits for a change of the request, such as 401, counts too, but never ends the stream.
 
     \sa enabled, EventSourceListener::failedAttempts
 //! [maximumAttempts]
